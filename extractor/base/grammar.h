@@ -1,0 +1,33 @@
+/* grammar: all language knowledge of a run: rules and lexicons, found in one folder, with a second
+ * folder laid over it. */
+#ifndef GM_BASE_GRAMMAR_H
+#define GM_BASE_GRAMMAR_H
+
+#include "base/hash.h"
+#include "base/lexicon.h"
+#include "base/rules.h"
+
+enum lexicon_id { LEX_REGIONS, LEX_UNITS, LEX_FIELDS, LEX_PERIODS, LEX_HEADERS, LEX_COMPARATORS, LEX_MAX };
+
+struct grammar {
+    char *dir;
+    char *overlay; /* or NULL */
+    struct rules *rules;
+    struct lexicon *lexicons[LEX_MAX]; /* read when first needed */
+    char hash[HASH_QUICK_HEX + 1];     /* of all files in both folders, names included */
+};
+
+/* Reads dir/rules and knows dir/lexicon; overlay may be NULL. On failure returns NULL and fills error. */
+struct grammar *grammar_open(const char *dir, const char *overlay, struct buf *error);
+void grammar_close(struct grammar *g);
+
+/* Never NULL: an empty lexicon stands for one that cannot be read (`rules check` reports it). */
+const struct lexicon *grammar_lexicon(struct grammar *g, enum lexicon_id id);
+
+/* The cell of a row by column name. */
+struct slice grammar_cell(struct grammar *g, enum lexicon_id id, size_t row, const char *column);
+
+/* Reads every lexicon; returns the number of failures, each said in report. */
+size_t grammar_check_lexicons(struct grammar *g, struct buf *report);
+
+#endif

@@ -1,0 +1,38 @@
+/* lexicon: word lists as TSV tables, found by whole word or by longest match. */
+#ifndef GM_BASE_LEXICON_H
+#define GM_BASE_LEXICON_H
+
+#include "base/buf.h"
+
+/* A TSV file: `#` comments, a header row of column names, then rows. Cells of the key columns hold
+ * one word, or several parted by `|`. A lexicon borrows nothing; lexicon_free() frees. */
+struct lexicon;
+
+/* Reads paths[0..count) one over the other (a later file's rows come first in a search).
+ * keys: names of the key columns, comma separated. Returns NULL and fills error ("file:line: ...")
+ * when no file could be read or a row has too many cells. */
+struct lexicon *lexicon_read(const char *const *paths, size_t count, const char *keys, struct buf *error);
+void lexicon_free(struct lexicon *lex);
+
+size_t lexicon_rows(const struct lexicon *lex);
+int lexicon_column(const struct lexicon *lex, const char *name);              /* -1: no such column */
+struct slice lexicon_cell(const struct lexicon *lex, size_t row, int column); /* empty when absent */
+
+/* A hit of a search; more rows may bear the same word: lexicon_again() gives the next one. */
+struct lexicon_hit {
+    size_t row;
+    size_t length; /* bytes of the word */
+    size_t entry;  /* internal */
+};
+
+bool lexicon_find(const struct lexicon *lex, struct slice word, struct lexicon_hit *hit);
+bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit);
+
+/* The longest word that begins at byte `at` of text (a char's start). */
+bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit);
+
+/* Every word in order of the file, for building patterns. */
+size_t lexicon_words(const struct lexicon *lex);
+struct slice lexicon_word(const struct lexicon *lex, size_t i);
+
+#endif

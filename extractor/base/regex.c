@@ -1,0 +1,99 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "base/regex.h"
+
+#include "base/mem.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+
+enum { MATCH_LIMIT = 200000, DEPTH_LIMIT = 2000, HEAP_LIMIT_KIB = 16384, JIT_AFTER = 60 };
+
+struct regex {
+    pcre2_code *code;
+    pcre2_match_data *match;
+    pcre2_match_context *limits;
+    struct slice *names;
+    unsigned groups;
+    unsigned searches; /* so far; a pattern is worth the JIT only when it is used often */
+};
+
+static void read_names(struct regex *re)
+{
+    uint32_t count = 0, names = 0, size = 0;
+    PCRE2_SPTR table = NULL;
+    pcre2_pattern_info(re->code, PCRE2_INFO_CAPTURECOUNT, &count);
+    pcre2_pattern_info(re->code, PCRE2_INFO_NAMECOUNT, &names);
+    pcre2_pattern_info(re->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    pcre2_pattern_info(re->code, PCRE2_INFO_NAMETABLE, &table);
+    re->groups = count + 1;
+    re->names = mem_zalloc(re->groups * sizeof *re->names);
+    for (uint32_t i = 0; i < names; i++, table += size) {
+        unsigned group = (unsigned)table[0] << 8 | table[1];
+        if (group < re->groups)
+            re->names[group] = slice_cstr((const char *)table + 2);
+    }
+}
+
+struct regex *regex_new(struct slice pattern, struct regex_error *error)
+{
+    int code = 0;
+    PCRE2_SIZE offset = 0;
+    pcre2_code *compiled =
+        pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PCRE2_UTF | PCRE2_DUPNAMES, &code, &offset, NULL);
+    if (!compiled) {
+        pcre2_get_error_message(code, (PCRE2_UCHAR *)error->message, sizeof error->message);
+        error->offset = offset;
+        return NULL;
+    }
+    struct regex *re = mem_zalloc(sizeof *re);
+    re->code = compiled;
+    re->match = pcre2_match_data_create_from_pattern(compiled, NULL);
+    re->limits = pcre2_match_context_create(NULL);
+    if (!re->match || !re->limits)
+        abort();
+    pcre2_set_match_limit(re->limits, MATCH_LIMIT);
+    pcre2_set_depth_limit(re->limits, DEPTH_LIMIT);
+    pcre2_set_heap_limit(re->limits, HEAP_LIMIT_KIB);
+    read_names(re);
+    return re;
+}
+
+void regex_free(struct regex *re)
+{
+    if (!re)
+        return;
+    pcre2_match_context_free(re->limits);
+    pcre2_match_data_free(re->match);
+    pcre2_code_free(re->code);
+    free(re->names);
+    free(re);
+}
+
+unsigned regex_group_count(const struct regex *re)
+{
+    return re->groups;
+}
+
+struct slice regex_group_name(const struct regex *re, unsigned group)
+{
+    return re->names[group];
+}
+
+int regex_search(struct regex *re, struct slice subject, size_t start)
+{
+    if (++re->searches == JIT_AFTER) /* where there is no JIT the interpreter goes on */
+        pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+    int rc = pcre2_match(re->code, (PCRE2_SPTR)(subject.n ? subject.p : ""), subject.n, start,
+                         PCRE2_NO_UTF_CHECK, re->match, re->limits);
+    return rc > 0 ? 1 : rc == PCRE2_ERROR_NOMATCH ? 0 : -1;
+}
+
+bool regex_group(const struct regex *re, unsigned group, size_t *begin, size_t *end)
+{
+    const PCRE2_SIZE *at = pcre2_get_ovector_pointer(re->match);
+    if (group >= re->groups || at[2 * group] == PCRE2_UNSET)
+        return false;
+    *begin = at[2 * group];
+    *end = at[2 * group + 1];
+    return true;
+}

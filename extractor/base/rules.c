@@ -1,0 +1,649 @@
+#include "base/rules.h"
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/regex.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+
+enum { RULES_MAX = 512, SETS_MAX = 6, FILES_MAX = 64 };
+
+static const struct {
+    const char *name;
+    const char *fields;
+} places[] = {
+#define PLACE(id, n, f) [PLACE_##id] = {.name = n, .fields = " " f " "},
+    RULE_PLACES(PLACE)
+#undef PLACE
+};
+
+static const char *const field_names[] = {
+#define FIELD(id, name) [FIELD_##id] = name,
+    RULE_FIELDS(FIELD)
+#undef FIELD
+};
+
+/* A line of a rule file, for messages. */
+struct where {
+    const char *file;
+    size_t line;
+    struct slice text; /* the whole line */
+};
+
+struct example {
+    struct slice text;
+    struct slice expect; /* `a=b; c=d` */
+    bool good;
+    struct where where;
+};
+
+struct setting {
+    enum rule_field field;
+    struct slice value;
+};
+
+struct rule {
+    char *id;
+    enum rule_place place;
+    struct where where;
+    struct where pattern_where;
+    struct slice pattern; /* as written */
+    struct slice first;   /* chars a match may begin with; empty: any */
+    struct setting sets[SETS_MAX];
+    size_t set_count;
+    size_t example_begin, example_end;
+    struct slice source;
+    struct regex *regex;
+    bool tried;
+    int *group_field; /* by group, -1 none */
+};
+
+struct macro {
+    struct slice name;
+    struct slice text;
+    struct where where;
+    bool used;
+};
+
+struct rules {
+    struct buf files[FILES_MAX];
+    char *paths[FILES_MAX];
+    size_t file_count;
+    struct rule rules[RULES_MAX];
+    size_t count;
+    struct macro macros[128];
+    size_t macro_count;
+    struct example *examples;
+    size_t example_count;
+    uint16_t order[PLACE_MAX][RULES_MAX]; /* rules of a place, first to last */
+    size_t order_count[PLACE_MAX];
+    struct folded folded;
+    rules_lexicon lexicon;
+    void *lexicon_ctx;
+};
+
+static size_t column_of(struct where w, const char *at)
+{
+    return text_chars(slice_of(w.text.p, (size_t)(at - w.text.p))) + 1;
+}
+
+/* `file:line:col: message`, the line, and a caret below its column (hanzi are two wide). */
+static void complain(struct buf *out, struct where w, const char *at, const char *zh, const char *en,
+                     struct slice what)
+{
+    size_t before = at >= w.text.p && at <= w.text.p + w.text.n ? (size_t)(at - w.text.p) : 0;
+    buf_printf(out, "%s:%zu:%zu: ", w.file, w.line, column_of(w, w.text.p + before));
+    buf_str(out, zh);
+    if (what.n)
+        buf_printf(out, "：%.*s", (int)what.n, what.p);
+    buf_printf(out, " / %s\n", en);
+    buf_printf(out, "  %.*s\n  ", (int)w.text.n, w.text.p);
+    for (size_t i = 0, width = text_width(slice_of(w.text.p, before)); i < width; i++)
+        buf_char(out, ' ');
+    buf_str(out, "^\n");
+}
+
+static int field_by_name(struct slice name)
+{
+    for (int i = 0; i < FIELD_MAX; i++)
+        if (slice_eq(name, slice_cstr(field_names[i])))
+            return i;
+    return -1;
+}
+
+static bool place_has(enum rule_place place, int field)
+{
+    char wanted[32];
+    if (field < 0)
+        return false;
+    size_t n = strlen(field_names[field]);
+    wanted[0] = ' ';
+    memcpy(wanted + 1, field_names[field], n);
+    wanted[n + 1] = ' ';
+    wanted[n + 2] = 0;
+    return strstr(places[place].fields, wanted) != NULL;
+}
+
+/* ---- reading ---- */
+
+struct reader {
+    struct rules *rules;
+    struct rule *rule; /* the one being read */
+    struct where where;
+    struct buf *error;
+    bool overlay; /* a file laid over the first ones */
+    size_t first_new;
+};
+
+static bool wrong(struct reader *rd, const char *at, const char *zh, const char *en, struct slice what)
+{
+    complain(rd->error, rd->where, at, zh, en, what);
+    return false;
+}
+
+static bool read_macro(struct reader *rd, struct slice rest)
+{
+    struct rules *r = rd->rules;
+    const char *blank = memchr(rest.p, ' ', rest.n);
+    if (!blank)
+        return wrong(rd, rest.p, "宏没有内容", "macro without text", rest);
+    struct macro m = {slice_of(rest.p, (size_t)(blank - rest.p)), SLICE_NONE, rd->where, false};
+    m.text = slice_trim_ascii(slice_of(blank, rest.n - m.name.n));
+    for (size_t i = 0; i < r->macro_count; i++) {
+        if (!slice_eq(r->macros[i].name, m.name))
+            continue;
+        if (!rd->overlay)
+            return wrong(rd, rest.p, "宏重复定义", "macro defined twice", m.name);
+        r->macros[i] = m;
+        return true;
+    }
+    if (r->macro_count == sizeof r->macros / sizeof *r->macros)
+        return wrong(rd, rest.p, "宏太多", "too many macros", m.name);
+    r->macros[r->macro_count++] = m;
+    return true;
+}
+
+static bool begin_rule(struct reader *rd, struct slice id)
+{
+    struct rules *r = rd->rules;
+    rd->rule = NULL;
+    for (size_t i = 0; i < r->count; i++) {
+        if (!slice_eq(slice_cstr(r->rules[i].id), id))
+            continue;
+        if (i >= rd->first_new)
+            return wrong(rd, id.p, "规则编号重复", "rule id used twice", id);
+        free(r->rules[i].id); /* overlaid: same place in the order */
+        r->rules[i] = (struct rule){.place = r->rules[i].place};
+        rd->rule = &r->rules[i];
+    }
+    if (!rd->rule && r->count == RULES_MAX)
+        return wrong(rd, id.p, "规则太多", "too many rules", id);
+    if (!rd->rule)
+        rd->rule = &r->rules[r->count++];
+    rd->rule->id = mem_dup(id.p, id.n);
+    rd->rule->where = rd->where;
+    rd->rule->place = PLACE_MAX;
+    rd->rule->source = rd->where.text;
+    rd->rule->example_begin = rd->rule->example_end = r->example_count;
+    return true;
+}
+
+static bool read_place(struct reader *rd, struct slice rest)
+{
+    for (int i = 0; i < PLACE_MAX; i++)
+        if (slice_eq(rest, slice_cstr(places[i].name))) {
+            rd->rule->place = (enum rule_place)i;
+            return true;
+        }
+    return wrong(rd, rest.p, "没有这个位置", "no such place", rest);
+}
+
+static bool read_set(struct reader *rd, struct slice rest)
+{
+    const char *eq = memchr(rest.p, '=', rest.n);
+    struct slice name = slice_of(rest.p, eq ? (size_t)(eq - rest.p) : rest.n);
+    int field = field_by_name(name);
+    if (!eq || rd->rule->place == PLACE_MAX || !place_has(rd->rule->place, field))
+        return wrong(rd, rest.p, "这个位置没有此字段", "unknown field at this place", name);
+    if (rd->rule->set_count == SETS_MAX)
+        return wrong(rd, rest.p, "set 太多", "too many set lines", name);
+    rd->rule->sets[rd->rule->set_count++] =
+        (struct setting){(enum rule_field)field, slice_of(eq + 1, rest.n - name.n - 1)};
+    return true;
+}
+
+static bool read_example(struct reader *rd, struct slice rest, bool good)
+{
+    struct rules *r = rd->rules;
+    struct example e = {rest, SLICE_NONE, good, rd->where};
+    ptrdiff_t arrow = slice_find(rest, SLICE(" => "));
+    if (arrow >= 0) {
+        e.text = slice_of(rest.p, (size_t)arrow);
+        e.expect = slice_trim_ascii(slice_of(rest.p + arrow + 4, rest.n - (size_t)arrow - 4));
+    }
+    if ((r->example_count & (r->example_count - 1)) == 0)
+        r->examples = mem_realloc(r->examples,
+                                  (r->example_count ? r->example_count * 2 : 1) * sizeof *r->examples);
+    r->examples[r->example_count++] = e;
+    rd->rule->example_end = r->example_count;
+    return true;
+}
+
+static bool read_line(struct reader *rd, struct slice line)
+{
+    struct slice s = slice_trim_ascii(line);
+    if (!s.n || s.p[0] == '#')
+        return true;
+    const char *blank = memchr(s.p, ' ', s.n);
+    struct slice word = slice_of(s.p, blank ? (size_t)(blank - s.p) : s.n);
+    struct slice rest = slice_trim_ascii(slice_of(s.p + word.n, s.n - word.n));
+    if (!rest.n)
+        return wrong(rd, s.p, "这一行没有内容", "nothing after the keyword", word);
+    if (slice_eq(word, SLICE("macro")))
+        return read_macro(rd, rest);
+    if (slice_eq(word, SLICE("rule")))
+        return begin_rule(rd, rest);
+    if (!rd->rule)
+        return wrong(rd, s.p, "这一行不属于任何规则", "a line outside any rule", word);
+    rd->rule->source.n = (size_t)(line.p + line.n - rd->rule->source.p);
+    if (slice_eq(word, SLICE("in")))
+        return read_place(rd, rest);
+    if (slice_eq(word, SLICE("first"))) {
+        rd->rule->first = rest;
+        return true;
+    }
+    if (slice_eq(word, SLICE("match"))) {
+        rd->rule->pattern = rest;
+        rd->rule->pattern_where = rd->where;
+        return true;
+    }
+    if (slice_eq(word, SLICE("set")))
+        return read_set(rd, rest);
+    if (slice_eq(word, SLICE("yes")) || slice_eq(word, SLICE("no")))
+        return read_example(rd, rest, word.n == 3);
+    return slice_eq(word, SLICE("about")) || wrong(rd, s.p, "不认识的关键字", "unknown keyword", word);
+}
+
+static bool finish_rules(struct reader *rd)
+{
+    struct rules *r = rd->rules;
+    for (size_t i = 0; i < r->count; i++) {
+        rd->where = r->rules[i].where;
+        if (r->rules[i].place == PLACE_MAX || !r->rules[i].pattern.n)
+            return wrong(rd, rd->where.text.p, "规则缺 in 或 match", "rule lacks in or match",
+                         slice_cstr(r->rules[i].id));
+    }
+    return true;
+}
+
+static bool read_file(struct rules *r, const char *path, size_t first_new, struct buf *error)
+{
+    if (r->file_count == FILES_MAX)
+        return true;
+    struct buf *text = &r->files[r->file_count];
+    r->paths[r->file_count] = mem_dup(path, strlen(path));
+    if (!file_read(path, text, SIZE_MAX, error))
+        return false;
+    if (text_check_utf8(text->p, text->n) != text->n) {
+        buf_printf(error, "%s: 不是 UTF-8 / not UTF-8\n", path);
+        return false;
+    }
+    struct reader rd = {.rules = r, .error = error, .overlay = first_new > 0, .first_new = first_new};
+    struct slice rest = buf_view(text), line;
+    rd.where.file = r->paths[r->file_count++];
+    while (slice_split(&rest, '\n', &line)) {
+        rd.where.line++;
+        rd.where.text = line;
+        if (!read_line(&rd, line))
+            return false;
+    }
+    return finish_rules(&rd);
+}
+
+static void order_range(struct rules *r, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++) {
+        enum rule_place p = r->rules[i].place;
+        r->order[p][r->order_count[p]++] = (uint16_t)i;
+    }
+}
+
+struct rules *rules_read(const char *const *paths, size_t base, size_t count, rules_lexicon lexicon,
+                         void *ctx, struct buf *error)
+{
+    struct rules *r = mem_zalloc(sizeof *r);
+    size_t base_rules = 0;
+    r->lexicon = lexicon;
+    r->lexicon_ctx = ctx;
+    for (size_t i = 0; i < count; i++) {
+        if (i == base)
+            base_rules = r->count;
+        if (!read_file(r, paths[i], i < base ? 0 : base_rules, error)) {
+            rules_free(r);
+            return NULL;
+        }
+    }
+    if (count > base) /* a province's habits are tried before the general ones */
+        order_range(r, base_rules, r->count);
+    order_range(r, 0, count > base ? base_rules : r->count);
+    return r;
+}
+
+void rules_free(struct rules *r)
+{
+    if (!r)
+        return;
+    for (size_t i = 0; i < FILES_MAX; i++) {
+        buf_done(&r->files[i]);
+        free(r->paths[i]);
+    }
+    for (size_t i = 0; i < r->count; i++) {
+        regex_free(r->rules[i].regex);
+        free(r->rules[i].group_field);
+        free(r->rules[i].id);
+    }
+    free(r->examples);
+    folded_done(&r->folded);
+    free(r);
+}
+
+/* ---- compiling ---- */
+
+static bool is_special(char c)
+{
+    return strchr("\\^$.[]|()?*+{}-", c) != NULL && c;
+}
+
+/* Appends text folded, so that a pattern may be written as the plans write; a char that folds to one
+ * with a meaning in patterns is escaped: （ becomes \( . */
+static void add_folded(struct buf *out, struct slice s, bool escape_all)
+{
+    struct folded f = {0};
+    for (size_t at = 0; at < s.n;) {
+        size_t begin = at;
+        text_next(s.p, s.n, &at);
+        struct slice one = slice_of(s.p + begin, at - begin);
+        text_fold(one, &f);
+        bool changed = !slice_eq(one, slice_of(f.p, f.n));
+        for (size_t i = 0; i < f.n; i++) {
+            if ((changed || escape_all) && is_special(f.p[i]))
+                buf_char(out, '\\');
+            buf_char(out, f.p[i]);
+        }
+    }
+    folded_done(&f);
+}
+
+static int longer_first(const void *a, const void *b)
+{
+    const struct slice *x = a, *y = b;
+    return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : slice_cmp(*x, *y);
+}
+
+static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
+{
+    const struct lexicon *lex = r->lexicon(r->lexicon_ctx, name);
+    if (!lex)
+        return false;
+    size_t n = lexicon_words(lex);
+    struct slice *words = mem_alloc(n * sizeof *words);
+    for (size_t i = 0; i < n; i++)
+        words[i] = lexicon_word(lex, i);
+    qsort(words, n, sizeof *words, longer_first);
+    buf_str(out, "(?:");
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_char(out, '|');
+        add_folded(out, words[i], true);
+    }
+    buf_char(out, ')');
+    free(words);
+    return true;
+}
+
+static bool expand(struct rules *r, struct slice pattern, int depth, struct buf *out, const char **bad);
+
+static bool expand_name(struct rules *r, struct slice name, int depth, struct buf *out, const char **bad)
+{
+    if (slice_starts(name, SLICE("lexicon:")))
+        return add_lexicon(r, slice_of(name.p + 8, name.n - 8), out);
+    for (size_t i = 0; i < r->macro_count && depth < 8; i++) {
+        if (!slice_eq(r->macros[i].name, name))
+            continue;
+        r->macros[i].used = true;
+        buf_str(out, "(?:");
+        bool good = expand(r, r->macros[i].text, depth + 1, out, bad);
+        buf_char(out, ')');
+        return good;
+    }
+    return false;
+}
+
+static bool expand(struct rules *r, struct slice s, int depth, struct buf *out, const char **bad)
+{
+    size_t plain = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool property = i >= 2 && s.p[i - 2] == '\\' && strchr("pPxu", s.p[i - 1]);
+        if (s.p[i] != '{' || property || i + 1 == s.n || s.p[i + 1] < 'a' || s.p[i + 1] > 'z')
+            continue;
+        const char *close = memchr(s.p + i, '}', s.n - i);
+        struct slice name = slice_of(s.p + i + 1, close ? (size_t)(close - s.p) - i - 1 : 0);
+        add_folded(out, slice_of(s.p + plain, i - plain), false);
+        if (!close || !expand_name(r, name, depth, out, bad)) {
+            *bad = s.p + i;
+            return false;
+        }
+        i += name.n + 1;
+        plain = i + 1;
+    }
+    add_folded(out, slice_of(s.p + plain, s.n - plain), false);
+    return true;
+}
+
+/* Compiles a rule once. With error it says what is wrong. */
+static bool compile_rule(struct rules *r, struct rule *rule, struct buf *error)
+{
+    if (rule->tried && (rule->regex || !error))
+        return rule->regex != NULL;
+    rule->tried = true;
+    struct buf pattern = {0}, unused = {0};
+    struct regex_error why;
+    const char *bad = rule->pattern.p;
+    struct buf *say = error ? error : &unused;
+    if (!expand(r, rule->pattern, 0, &pattern, &bad))
+        complain(say, rule->pattern_where, bad, "没有这个宏或词表", "no such macro or lexicon", SLICE_NONE);
+    else if (!(rule->regex = regex_new(buf_view(&pattern), &why)))
+        complain(say, rule->pattern_where, rule->pattern.p, "模式有误", "pattern error",
+                 slice_cstr(why.message));
+    buf_done(&pattern);
+    buf_done(&unused);
+    if (!rule->regex)
+        return false;
+    unsigned groups = regex_group_count(rule->regex);
+    rule->group_field = mem_alloc(groups * sizeof *rule->group_field);
+    for (unsigned g = 0; g < groups; g++)
+        rule->group_field[g] = field_by_name(regex_group_name(rule->regex, g));
+    return true;
+}
+
+/* ---- matching ---- */
+
+static bool first_fits(const struct rule *rule, uint32_t c)
+{
+    for (size_t at = 0; at < rule->first.n;)
+        if (text_next(rule->first.p, rule->first.n, &at) == c)
+            return true;
+    return rule->first.n == 0;
+}
+
+static void fill_match(const struct rules *r, const struct rule *rule, struct slice text,
+                       struct rule_match *m)
+{
+    memset(m, 0, sizeof *m);
+    m->rule = rule->id;
+    for (size_t i = 0; i < rule->set_count; i++)
+        m->field[rule->sets[i].field] = rule->sets[i].value;
+    for (unsigned g = 1; g < regex_group_count(rule->regex); g++) {
+        size_t begin, end;
+        if (rule->group_field[g] < 0 || !regex_group(rule->regex, g, &begin, &end))
+            continue;
+        size_t from = r->folded.map[begin], to = r->folded.map[end];
+        m->field[rule->group_field[g]] = slice_of(text.p + from, to > from ? to - from : 0);
+    }
+}
+
+static bool match_one(struct rules *r, struct rule *rule, struct slice text, struct rule_match *m)
+{
+    if (!compile_rule(r, rule, NULL) ||
+        regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), 0) != 1)
+        return false;
+    fill_match(r, rule, text, m);
+    return true;
+}
+
+bool rules_match(struct rules *r, enum rule_place place, struct slice text, struct rule_match *m)
+{
+    uint32_t c = text_fold_first(text);
+    bool folded = false;
+    for (size_t i = 0; i < r->order_count[place]; i++) {
+        struct rule *rule = &r->rules[r->order[place][i]];
+        if (!first_fits(rule, c))
+            continue;
+        if (!folded)
+            text_fold(text, &r->folded);
+        folded = true;
+        if (match_one(r, rule, text, m))
+            return true;
+    }
+    return false;
+}
+
+bool rules_search(struct rules *r, enum rule_place place, struct slice text, size_t from,
+                  struct rule_match *m, size_t *end)
+{
+    struct rule *best = NULL;
+    size_t best_begin = SIZE_MAX;
+    if (from == 0)
+        text_fold(text, &r->folded);
+    size_t start = 0;
+    while (start < r->folded.n && r->folded.map[start] < from)
+        start++;
+    for (size_t i = 0; i < r->order_count[place]; i++) {
+        struct rule *rule = &r->rules[r->order[place][i]];
+        size_t begin, stop;
+        if (compile_rule(r, rule, NULL) &&
+            regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), start) == 1 &&
+            regex_group(rule->regex, 0, &begin, &stop) && begin < best_begin) {
+            best = rule;
+            best_begin = begin;
+        }
+    }
+    size_t begin, stop;
+    if (!best || !regex_group(best->regex, 0, &begin, &stop))
+        return false;
+    fill_match(r, best, text, m);
+    *end = r->folded.map[stop];
+    return true;
+}
+
+/* ---- checking ---- */
+
+static bool expectation_holds(struct slice expect, const struct rule_match *m, struct slice *wrong_part)
+{
+    struct slice part;
+    while (slice_split(&expect, ';', &part)) {
+        part = slice_trim_ascii(part);
+        const char *eq = part.n ? memchr(part.p, '=', part.n) : NULL;
+        if (!eq)
+            continue;
+        int field = field_by_name(slice_of(part.p, (size_t)(eq - part.p)));
+        struct slice want = slice_of(eq + 1, part.n - (size_t)(eq + 1 - part.p));
+        if (field < 0 || !slice_eq(m->field[field], want)) {
+            *wrong_part = part;
+            return false;
+        }
+    }
+    return true;
+}
+
+static size_t check_example(struct rules *r, struct rule *rule, const struct example *e, struct buf *report)
+{
+    struct rule_match m;
+    struct slice part = e->text;
+    text_fold(e->text, &r->folded);
+    bool own = first_fits(rule, text_fold_first(e->text)) && match_one(r, rule, e->text, &m);
+    if (!e->good && !own)
+        return 0;
+    if (!e->good || !own) {
+        complain(report, e->where, e->text.p, e->good ? "例子应匹配而没有" : "例子不应匹配而匹配",
+                 e->good ? "example does not match" : "example matches but should not", e->text);
+        return 1;
+    }
+    if (!rules_match(r, rule->place, e->text, &m) || strcmp(m.rule, rule->id) != 0) {
+        complain(report, e->where, e->text.p, "例子被前面的规则先匹配", "an earlier rule takes the example",
+                 slice_cstr(m.rule ? m.rule : ""));
+        return 1;
+    }
+    if (!expectation_holds(e->expect, &m, &part)) {
+        complain(report, e->where, part.p, "捕获与例子所写不同", "captures differ from the example", part);
+        return 1;
+    }
+    return 0;
+}
+
+static size_t check_fields(const struct rule *rule, struct buf *report)
+{
+    size_t findings = 0;
+    for (unsigned g = 1; g < regex_group_count(rule->regex); g++) {
+        struct slice name = regex_group_name(rule->regex, g);
+        if (!name.n || place_has(rule->place, rule->group_field[g]))
+            continue;
+        complain(report, rule->pattern_where, rule->pattern.p, "这个位置没有此字段",
+                 "unknown field at this place", name);
+        findings++;
+    }
+    return findings;
+}
+
+size_t rules_check(struct rules *r, struct buf *report, size_t *examples)
+{
+    size_t findings = 0;
+    *examples = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        struct rule *rule = &r->rules[i];
+        if (!compile_rule(r, rule, report)) {
+            findings++;
+            continue;
+        }
+        findings += check_fields(rule, report);
+        if (rule->example_begin == rule->example_end) {
+            complain(report, rule->where, rule->where.text.p, "规则没有例子", "rule without examples",
+                     slice_cstr(rule->id));
+            findings++;
+        }
+        for (size_t e = rule->example_begin; e < rule->example_end; e++, ++*examples)
+            findings += check_example(r, rule, &r->examples[e], report);
+    }
+    for (size_t i = 0; i < r->macro_count; i++) {
+        if (r->macros[i].used)
+            continue;
+        complain(report, r->macros[i].where, r->macros[i].name.p, "宏没有用到", "macro is never used",
+                 r->macros[i].name);
+        findings++;
+    }
+    return findings;
+}
+
+size_t rules_count(const struct rules *r)
+{
+    return r->count;
+}
+
+struct rule_info rules_info(const struct rules *r, size_t i)
+{
+    const struct rule *rule = &r->rules[i];
+    return (struct rule_info){rule->id,         places[rule->place].name, rule->where.file,
+                              rule->where.line, rule->source,
+                              rule->example_end - rule->example_begin};
+}

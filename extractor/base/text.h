@@ -1,0 +1,57 @@
+/* text: UTF-8, decoding, folding, width. The only user of ICU.
+ * Texts inside the program are valid UTF-8 always; "char" in a comment means a Unicode code point. */
+#ifndef GM_BASE_TEXT_H
+#define GM_BASE_TEXT_H
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+/* Reads the char at *at (must be valid UTF-8, *at < n) and moves past it. */
+uint32_t text_next(const char *p, size_t n, size_t *at);
+uint32_t text_first(struct slice s);            /* 0 when empty */
+uint32_t text_last(struct slice s);             /* 0 when empty */
+size_t text_chars(struct slice s);              /* number of chars */
+size_t text_width(struct slice s);              /* terminal columns: hanzi are two (UAX #11) */
+size_t text_prefix(struct slice s, size_t chars); /* bytes of the first chars */
+bool text_is_han(uint32_t cp);                  /* script Han, 〇 included */
+bool text_is_blank(uint32_t cp);                /* any Unicode white space, and U+FEFF */
+struct slice text_trim(struct slice s);         /* by text_is_blank */
+struct slice text_trim_start(struct slice s);
+
+/* The text without any blank; a copy in the arena when it has some. */
+struct slice text_without_blanks(struct arena *a, struct slice s);
+
+/* Offset of the first byte that is not part of well-formed UTF-8 (RFC 3629), or n. */
+size_t text_check_utf8(const char *p, size_t n);
+
+/* A text with the differences of typing taken out, and the way back.
+ * Folding is NFKC char by char (UAX #15), with these left alone or changed: ①…⓿ stay, ○ (U+25CB)
+ * becomes 〇. p[i] came from the source bytes at map[i]; map[n] is the source length. */
+struct folded {
+    char *p;
+    size_t n;
+    uint32_t *map;
+    size_t room;
+};
+
+void text_fold(struct slice s, struct folded *out); /* out may be reused; folded_done() frees */
+uint32_t text_fold_first(struct slice s);           /* the first char of the folded text */
+void folded_done(struct folded *f);
+
+enum text_encoding { ENC_UTF8, ENC_GB18030, ENC_UTF16LE, ENC_UTF16BE, ENC_OTHER, ENC_MAX };
+
+/* What decoding did: the encoding and every byte sequence that could not be decoded. */
+struct decoded {
+    struct buf text;             /* valid UTF-8, without the byte order mark */
+    char encoding[32];           /* IANA name */
+    size_t bad_count;            /* sequences replaced by U+FFFD */
+    size_t bad_at[16];           /* byte offsets of the first of them in the input */
+    size_t bad_text_at[16];      /* and of their U+FFFD in text */
+};
+
+/* Decodes bytes of unknown encoding. Order: byte order mark, strict UTF-8, UTF-16 by its zero bytes,
+ * broken UTF-8 (mostly well-formed), strict GB18030, statistics. Never fails: what cannot be decoded
+ * becomes U+FFFD. The caller frees out->text. */
+void text_decode(const char *bytes, size_t n, struct decoded *out);
+
+#endif

@@ -1,0 +1,77 @@
+/* build_manifest: what the last build made of which document, kept in DIR/.gangmu/manifest.
+ *
+ * A text of tab-separated lines. The rows of all documents stand in DIR/.gangmu/rows.pack, so that
+ * tables can be written anew without compiling what has not changed. */
+#ifndef GM_BUILD_MANIFEST_H
+#define GM_BUILD_MANIFEST_H
+
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/index.h"
+#include "base/mem.h"
+
+enum output { OUTPUT_XML = 1, OUTPUT_CSV = 2, OUTPUT_DB = 4, OUTPUT_ALL = 7 };
+
+/* COUNT(id, Chinese and English heading) */
+#define SUMMARY_COUNTS(COUNT)                                                                         \
+    COUNT(CHAPTERS, "章", "chapters")                                                                 \
+    COUNT(SECTIONS, "节", "sections")                                                                 \
+    COUNT(BOXES, "专栏", "boxes")                                                                     \
+    COUNT(MEASURES, "措施", "measures")                                                               \
+    COUNT(INDICATORS, "指标", "indicators")                                                           \
+    COUNT(OBSERVATIONS, "观测值", "observations")                                                     \
+    COUNT(NOTES, "提示", "notes")                                                                     \
+    COUNT(WARNINGS, "警告", "warnings")                                                               \
+    COUNT(ERRORS, "错误", "errors")
+
+enum summary_count {
+#define COUNT(id, zh, en) SUMMARY_##id,
+    SUMMARY_COUNTS(COUNT)
+#undef COUNT
+    SUMMARY_MAX
+};
+
+/* What became of a document. */
+struct outcome {
+    enum { OUTCOME_NONE, OUTCOME_PLAN, OUTCOME_REFUSED } kind;
+    enum diag_id why;       /* refused: the reason and its argument */
+    const char *arg;
+    const char *sha256;     /* of the file, a plan's only */
+    const char *base, *id;  /* the plan's id before and after clashes are resolved */
+    const char *region, *period; /* "" when unknown */
+    uint32_t counts[SUMMARY_MAX];
+    bool xml;                     /* DIR/xml/<id>.xml is of this document */
+    uint64_t at, said, rows;      /* in rows.pack: offset, bytes of diagnostics, bytes of rows */
+};
+
+struct entry {
+    const char *real, *name;
+    uint64_t size;
+    int64_t mtime;
+    struct outcome outcome;
+};
+
+struct manifest {
+    struct arena arena;   /* owns all texts that are read; a manifest to be written borrows them */
+    const char *tool;     /* program and grammars: all that decides the results */
+    uint64_t max_size;
+    int current;          /* enum output: CSV and database that agree with the entries */
+    bool full;            /* the pack holds rows, not diagnostics only */
+    uint64_t pack_size;
+    struct entry *entries; /* in order of the documents */
+    size_t count;
+    const char **orphans; /* ids whose XML file has no document any more */
+    size_t orphan_count;
+    struct index by_real; /* position + 1 in entries */
+};
+
+/* Reads a manifest. False when there is none or it is damaged: then *m is empty. */
+bool manifest_read(struct manifest *m, const char *path);
+void manifest_done(struct manifest *m);
+
+/* The entry of a document, or NULL. */
+const struct entry *manifest_find(const struct manifest *m, const char *real);
+
+void manifest_print(const struct manifest *m, struct buf *out);
+
+#endif

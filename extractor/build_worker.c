@@ -1,0 +1,235 @@
+#include "build_worker.h"
+
+#include "base/file.h"
+#include "build_diag.h"
+#include "write/pack.h"
+#include "write/xml.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define KEEP ((size_t)8 * 1024 * 1024) /* bytes of a buffer kept for the next document */
+
+/* What a worker keeps from document to document. */
+struct desk {
+    const struct worker *w;
+    int orders, answers;
+    struct worker_order next; /* a COMPILE that came while a NAME was waited for */
+    bool has_next;
+    struct buf xml, said, parts;
+    struct pack pack;
+};
+
+/* ---- talking with the parent: when it is gone there is nothing left to do ---- */
+
+static void answer(struct desk *d, enum worker_answer_kind kind, uint32_t document, const void *bytes, size_t n)
+{
+    struct worker_answer head = {.kind = kind, .document = document, .size = n};
+    if (!file_write_fd(d->answers, (const char *)&head, sizeof head) || !file_write_fd(d->answers, bytes, n))
+        _exit(0);
+}
+
+static struct worker_order take_order(struct desk *d)
+{
+    struct worker_order order;
+    char *at = (char *)&order;
+    for (size_t left = sizeof order; left;) {
+        ssize_t got = read(d->orders, at, left);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            _exit(0);
+        at += got;
+        left -= (size_t)got;
+    }
+    return order;
+}
+
+/* ---- one document ---- */
+
+/* An id becomes a file name: nothing but letters, digits and `-` may stand in it. */
+static void make_plain(char *id)
+{
+    for (; *id; id++)
+        if (!((*id >= '0' && *id <= '9') || (*id >= 'a' && *id <= 'z') || (*id >= 'A' && *id <= 'Z')))
+            *id = '-';
+}
+
+static bool write_xml(struct desk *d, const struct plan *p, struct buf *error)
+{
+    struct buf path = {0};
+    d->xml.n = 0;
+    xml_write(p, d->w->version, d->w->grammar->hash, &d->xml);
+    buf_printf(&path, "%s/%s.xml", d->w->xml_dir, p->id);
+    int fd = open(buf_cstr(&path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool good = fd >= 0 && file_write_fd(fd, d->xml.p, d->xml.n);
+    if (fd >= 0 && close(fd) != 0)
+        good = false;
+    if (!good)
+        buf_printf(error, "xml/%s.xml: %s", p->id, strerror(errno));
+    buf_done(&path);
+    return good;
+}
+
+static uint32_t number_of(struct slice digits)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < digits.n; i++)
+        n = n * 10 + (uint32_t)(digits.p[i] - '0');
+    return n;
+}
+
+/* Diagnostics keep their arguments, which the rows have not: they are told in two languages. */
+struct teller {
+    const struct diag *next;
+    struct buf *out;
+};
+
+static void tell(void *ctx, enum rows_table table, const struct slice *values, size_t count)
+{
+    enum { LINE = 4, COL = 5 };
+    struct teller *t = ctx;
+    (void)table, (void)count;
+    const struct diag *d = t->next;
+    struct said said = {d->id, number_of(values[LINE]), number_of(values[COL]), {d->args[0], d->args[1]}};
+    said_add(t->out, &said);
+    t->next = d->next;
+}
+
+static void count_indicators(const struct plan *p, uint32_t *counts)
+{
+    const struct indicator *before = NULL;
+    for (const struct indicator *i = p->indicators; i; before = i, i = i->next) {
+        bool same = before && before->box == i->box && slice_eq(before->row_no, i->row_no) &&
+                    slice_eq(before->name, i->name) && slice_eq(before->breakdown, i->breakdown);
+        counts[SUMMARY_INDICATORS] += !same;
+        counts[SUMMARY_OBSERVATIONS]++;
+    }
+}
+
+static void count_records(const struct plan *p, uint32_t *counts)
+{
+    for (const struct section *s = p->sections; s; s = s->next) {
+        counts[SUMMARY_CHAPTERS] += s->node->kind == NODE_CHAPTER;
+        counts[SUMMARY_SECTIONS] += s->node->kind == NODE_SECTION;
+    }
+    for (const struct box *b = p->boxes; b; b = b->next)
+        counts[SUMMARY_BOXES]++;
+    for (const struct measure *m = p->measures; m; m = m->next)
+        counts[SUMMARY_MEASURES]++;
+    for (const struct diag *d = p->diags; d; d = d->next)
+        counts[SUMMARY_NOTES + (int)diag_kind(d->id)->level]++;
+    count_indicators(p, counts);
+}
+
+static void give_result(struct desk *d, const struct plan *p, uint32_t document)
+{
+    struct slice region = p->meta[META_REGION_NAME].value, period = p->meta[META_PERIOD].value;
+    struct teller teller = {.next = p->diags, .out = &d->said};
+    struct worker_result r = {.region = region.n, .period = period.n};
+    d->said.n = 0;
+    rows_emit_table(p, ROWS_DIAGNOSTICS, tell, &teller);
+    pack_clear(&d->pack);
+    if (d->w->rows)
+        rows_emit(p, pack_add, &d->pack);
+    memcpy(r.sha256, p->source.sha256, sizeof r.sha256);
+    count_records(p, r.counts);
+    r.said = d->said.n;
+    d->parts.n = 0;
+    buf_add(&d->parts, &r, sizeof r);
+    buf_slice(&d->parts, region);
+    buf_slice(&d->parts, period);
+    buf_slice(&d->parts, buf_view(&d->said));
+    size_t before = d->parts.n;
+    if (d->w->rows)
+        pack_write(&d->pack, &d->parts);
+    r.rows = d->parts.n - before;
+    memcpy(d->parts.p, &r, sizeof r);
+    answer(d, ANSWER_DONE, document, d->parts.p, d->parts.n);
+}
+
+static void finish(struct desk *d, struct plan *p, const struct worker_order *name)
+{
+    struct buf error = {0};
+    if (strcmp(p->id, name->id) != 0) {
+        plan_diag(p, DIAG_ID_CLASH, (struct span){0, 0}, slice_cstr(p->id), slice_cstr(name->id));
+        snprintf(p->id, sizeof p->id, "%s", name->id);
+    }
+    if (!d->w->xml_dir || write_xml(d, p, &error))
+        give_result(d, p, name->document);
+    else
+        answer(d, ANSWER_TROUBLE, name->document, error.p, error.n);
+    buf_done(&error);
+}
+
+static void drop_large(struct buf *b)
+{
+    if (b->room > KEEP)
+        buf_done(b);
+}
+
+static void refuse(struct desk *d, uint32_t document, struct refusal *why)
+{
+    const char *path = d->w->documents[document].path;
+    size_t n = strlen(path);
+    if (strncmp(why->arg, path, n) == 0 && strncmp(why->arg + n, ": ", 2) == 0) /* it is said already */
+        memmove(why->arg, why->arg + n + 2, strlen(why->arg + n + 2) + 1);
+    answer(d, ANSWER_REFUSED, document, why, sizeof *why);
+}
+
+static void compile(struct desk *d, uint32_t document)
+{
+    const struct document *doc = &d->w->documents[document];
+    struct refusal why = {0};
+    struct plan *p = compile_file(d->w->grammar, doc->path, doc->name, d->w->max_size, &why);
+    if (!p) {
+        refuse(d, document, &why);
+        return;
+    }
+    make_plain(p->id);
+    answer(d, ANSWER_PARSED, document, p->id, strlen(p->id));
+    struct worker_order name = take_order(d);
+    if (name.kind == ORDER_COMPILE) {
+        d->next = name;
+        d->has_next = true;
+        name = take_order(d);
+    }
+    finish(d, p, &name);
+    plan_free(p);
+    drop_large(&d->xml);
+    drop_large(&d->said);
+    drop_large(&d->parts);
+}
+
+static void stop_at_limit(void)
+{
+    _exit(WORKER_NO_MEMORY);
+}
+
+static void set_limits(const struct worker *w)
+{
+#if !defined(__SANITIZE_ADDRESS__) /* which reserves terabytes of address space */
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur > w->memory) {
+        limit.rlim_cur = w->memory;
+        setrlimit(RLIMIT_AS, &limit);
+    }
+#else
+    (void)w;
+#endif
+    mem_on_failure(stop_at_limit);
+}
+
+_Noreturn void worker_run(const struct worker *w, int orders, int answers)
+{
+    struct desk d = {.w = w, .orders = orders, .answers = answers};
+    set_limits(w);
+    for (;;) {
+        struct worker_order order = d.has_next ? d.next : take_order(&d);
+        d.has_next = false;
+        compile(&d, order.document);
+    }
+}

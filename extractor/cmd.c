@@ -1,0 +1,82 @@
+#include "cmd.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+const char *cmd_text(const struct context *ctx, const char *zh, const char *en)
+{
+    return ctx->lang == LANG_ZH ? zh : en;
+}
+
+int cmd_trouble(const struct context *ctx, const char *zh, const char *en, const char *what)
+{
+    fprintf(stderr, "gangmu: %s", cmd_text(ctx, zh, en));
+    if (what && *what)
+        fprintf(stderr, ctx->lang == LANG_ZH ? "：%s" : ": %s", what);
+    fputc('\n', stderr);
+    return EXIT_TROUBLE;
+}
+
+struct grammar *cmd_grammar(struct context *ctx)
+{
+    struct buf error = {0};
+    struct grammar *g = grammar_open(ctx->grammar_dir, ctx->overlay, &error);
+    if (!g) {
+        cmd_trouble(ctx, "语法读不了", "cannot read the grammars", NULL);
+        fputs(buf_cstr(&error), stderr);
+    }
+    buf_done(&error);
+    return g;
+}
+
+void cmd_print_diag(const struct context *ctx, const char *file, uint32_t line, uint32_t col,
+                    enum diag_id id, const struct slice args[2])
+{
+    static const char *const colors[] = {"\033[36m", "\033[33m", "\033[31m"};
+    const struct diag_kind *kind = diag_kind(id);
+    struct buf out = {0};
+    buf_str(&out, file);
+    if (line)
+        buf_printf(&out, ":%u:%u", line, col);
+    buf_str(&out, ": ");
+    if (ctx->color)
+        buf_str(&out, colors[kind->level]);
+    buf_str(&out, diag_level_name(kind->level, ctx->lang));
+    if (ctx->color)
+        buf_str(&out, "\033[0m");
+    buf_str(&out, ": ");
+    diag_message(id, args, ctx->lang, &out);
+    buf_printf(&out, " [%s]\n", kind->code);
+    fwrite(out.p, 1, out.n, stderr);
+    buf_done(&out);
+}
+
+void cmd_print_diags(const struct context *ctx, const struct plan *p)
+{
+    struct buf file = {0};
+    buf_slice(&file, p->source.file);
+    const char *name = buf_cstr(&file);
+    for (const struct diag *d = p->diags; d; d = d->next)
+        cmd_print_diag(ctx, name, plan_line(p, d->span.begin), plan_col(p, d->span.begin), d->id, d->args);
+    buf_done(&file);
+}
+
+int cmd_output(const struct context *ctx, const char *path, struct slice bytes)
+{
+    struct buf error = {0};
+    bool good;
+    if (path) {
+        good = file_write(path, bytes, &error);
+    } else {
+        good = fwrite(bytes.p, 1, bytes.n, stdout) == bytes.n && fflush(stdout) == 0;
+        if (!good)
+            buf_str(&error, strerror(errno));
+    }
+    if (!good)
+        cmd_trouble(ctx, "写不出结果", "cannot write the result", buf_cstr(&error));
+    buf_done(&error);
+    return good ? EXIT_GOOD : EXIT_TROUBLE;
+}

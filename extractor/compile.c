@@ -1,0 +1,60 @@
+#include "compile.h"
+
+#include "base/file.h"
+#include "extract/extract.h"
+#include "parse/parse.h"
+#include "read/read.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct plan *refuse(struct refusal *why, enum diag_id id, const char *arg)
+{
+    why->id = id;
+    snprintf(why->arg, sizeof why->arg, "%s", arg);
+    return NULL;
+}
+
+struct plan *compile_bytes(struct grammar *g, struct slice bytes, const char *name, size_t max_size,
+                           struct refusal *why)
+{
+    struct read_refusal refusal;
+    if (bytes.n > max_size) {
+        char limit[24];
+        snprintf(limit, sizeof limit, "%zu", max_size);
+        return refuse(why, DIAG_TOO_LARGE, limit);
+    }
+    struct plan *p = plan_new();
+    p->source.file = slice_of(arena_dup(&p->arena, name, strlen(name)), strlen(name));
+    if (!read_document(p, bytes, &refusal)) {
+        plan_free(p);
+        return refuse(why, refusal.id, refusal.arg);
+    }
+    parse_plan(p, g);
+    extract_all(p, g);
+    if (!plan_seal(p)) {
+        plan_free(p);
+        return refuse(why, DIAG_CRASHED, "invariant");
+    }
+    return p;
+}
+
+struct plan *compile_file(struct grammar *g, const char *path, const char *name, size_t max_size,
+                          struct refusal *why)
+{
+    struct buf bytes = {0}, error = {0};
+    struct plan *p = NULL;
+    if (file_read(path, &bytes, max_size, &error)) {
+        p = compile_bytes(g, buf_view(&bytes), name, max_size, why);
+    } else if (errno == EFBIG || bytes.n > max_size) {
+        char limit[24];
+        snprintf(limit, sizeof limit, "%zu", max_size);
+        refuse(why, DIAG_TOO_LARGE, limit);
+    } else {
+        refuse(why, DIAG_UNREADABLE, buf_cstr(&error));
+    }
+    buf_done(&bytes);
+    buf_done(&error);
+    return p;
+}

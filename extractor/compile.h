@@ -1,0 +1,25 @@
+/* compile: one document from bytes to a sealed plan. The only place that knows all stages. */
+#ifndef GM_COMPILE_H
+#define GM_COMPILE_H
+
+#include "base/grammar.h"
+#include "model/plan.h"
+
+#define COMPILE_MAX_SIZE ((size_t)32 * 1024 * 1024) /* limit `max-size`, bytes */
+
+/* Why a document was not compiled. */
+struct refusal {
+    enum diag_id id;
+    char arg[256]; /* the message's first argument */
+};
+
+/* Reads path ("-": standard input) and compiles it. name is what results call the file. Returns a
+ * plan the caller frees with plan_free(), or NULL and the reason. */
+struct plan *compile_file(struct grammar *g, const char *path, const char *name, size_t max_size,
+                          struct refusal *why);
+
+/* The same from bytes in memory; they are not kept. */
+struct plan *compile_bytes(struct grammar *g, struct slice bytes, const char *name, size_t max_size,
+                           struct refusal *why);
+
+#endif

@@ -1,0 +1,11 @@
+#include "extract/extract.h"
+
+static void (*const extractors[])(struct plan *, struct grammar *) = {
+    extract_meta, extract_measures, extract_indicators, extract_notes, extract_bookmarks,
+};
+
+void extract_all(struct plan *p, struct grammar *g)
+{
+    for (size_t i = 0; i < sizeof extractors / sizeof *extractors; i++)
+        extractors[i](p, g);
+}

@@ -1,0 +1,22 @@
+/* extract: typed records from the tree. One file a record kind, one row in the table of extract.c. */
+#ifndef GM_EXTRACT_EXTRACT_H
+#define GM_EXTRACT_EXTRACT_H
+
+#include "base/grammar.h"
+#include "model/plan.h"
+
+/* Runs every extractor over a parsed plan, in the order of the table. */
+void extract_all(struct plan *p, struct grammar *g);
+
+/* What is known of the document as a whole: title, region, field, period, years. */
+void extract_meta(struct plan *p, struct grammar *g);
+/* Lead sentences and the measures they open. */
+void extract_measures(struct plan *p, struct grammar *g);
+/* Observations of the indicator tables. */
+void extract_indicators(struct plan *p, struct grammar *g);
+/* Footnotes, sentences under tables, and what marks stand for (after the indicators). */
+void extract_notes(struct plan *p, struct grammar *g);
+/* Bookmarks and the section each marks. */
+void extract_bookmarks(struct plan *p, struct grammar *g);
+
+#endif

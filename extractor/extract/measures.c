@@ -1,0 +1,104 @@
+#include "extract/extract.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+enum { LEAD_BYTES = 220 }; /* a paragraph's beginning that the lead sentence is looked for in */
+
+/* The lead sentence of a text, or none. */
+static struct slice find_lead(struct grammar *g, struct slice text)
+{
+    struct rule_match m;
+    struct slice begin = text;
+    if (begin.n > LEAD_BYTES) {
+        begin.n = LEAD_BYTES;
+        while (((unsigned char)begin.p[begin.n] & 0xC0) == 0x80)
+            begin.n--;
+    }
+    if (slice_find(begin, SLICE("。")) < 0 || !rules_match(g->rules, PLACE_LEAD, begin, &m))
+        return SLICE_NONE;
+    return m.field[FIELD_TITLE];
+}
+
+/* The end of a paragraph's own text: footnotes printed behind it are left out. */
+static uint32_t text_end(const struct plan *p, struct span span, size_t *mark)
+{
+    while (*mark < p->mark_count && p->marks[*mark].span.begin < span.begin)
+        ++*mark;
+    uint32_t end = span.end;
+    for (size_t i = *mark; i < p->mark_count && p->marks[i].span.begin < span.end; i++)
+        if (p->marks[i].kind == NODE_FOOTNOTE) {
+            end = p->marks[i].span.begin;
+            break;
+        }
+    struct slice s = slice_of(p->source.text.p + span.begin, end - span.begin);
+    struct slice trimmed = text_trim(s);
+    return span.begin + (uint32_t)(trimmed.p + trimmed.n - s.p);
+}
+
+static void add_measure(struct plan *p, struct node *para, struct section *section, struct slice lead,
+                        struct span span)
+{
+    struct measure *m = arena_alloc(&p->arena, sizeof *m);
+    char id[24];
+    m->node = para;
+    m->section = section;
+    m->lead = lead;
+    m->span = span;
+    m->text = plan_flat(p, span, true);
+    m->id = arena_dup(&p->arena, id,
+                      (size_t)snprintf(id, sizeof id, "m%zu", ++p->measure_count));
+    *p->measures_end = m;
+    p->measures_end = &m->next;
+}
+
+/* （一）加强…。深化…: the heading itself is the lead of the paragraph behind it. */
+static bool run_in_lead(struct plan *p, struct node *para, struct section *section, struct span *span,
+                        struct slice *lead)
+{
+    const struct node *head = section->node->first;
+    if (!head || head->kind != NODE_HEAD || head->next != para)
+        return false;
+    struct slice text = plan_slice(p, section->head);
+    if (!slice_ends(text, SLICE("。")) || section->head.end > para->span.begin ||
+        !plan_within(p, section->title))
+        return false;
+    *lead = section->title;
+    span->begin = plan_span(p, section->title).begin;
+    return true;
+}
+
+static void read_paragraph(struct plan *p, struct grammar *g, struct node *para, struct section *section,
+                           size_t *mark)
+{
+    struct span span = {para->span.begin, text_end(p, para->span, mark)};
+    struct slice lead = SLICE_NONE;
+    if (!run_in_lead(p, para, section, &span, &lead)) {
+        lead = find_lead(g, plan_slice(p, span));
+        if (!lead.n)
+            return;
+        struct span lead_span = plan_span(p, lead);
+        lead_span.end += 3; /* the full stop belongs to the sentence, not to the lead's text */
+        plan_node(p, para, NODE_LEAD, lead_span);
+        lead = plan_flat(p, (struct span){lead_span.begin, lead_span.end - 3}, false);
+    }
+    add_measure(p, para, section, lead, span);
+}
+
+static void walk(struct plan *p, struct grammar *g, struct node *division, size_t *mark)
+{
+    struct section *section = node_is_division(division->kind) ? division->u.section : NULL;
+    for (struct node *n = division->first; n; n = n->next) {
+        if (node_is_division(n->kind))
+            walk(p, g, n, mark);
+        else if (n->kind == NODE_PARA && section && section->task)
+            read_paragraph(p, g, n, section, mark);
+    }
+}
+
+void extract_measures(struct plan *p, struct grammar *g)
+{
+    size_t mark = 0;
+    walk(p, g, p->root, &mark);
+}

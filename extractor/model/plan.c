@@ -1,0 +1,188 @@
+#include "model/plan.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+
+const char *const box_kind_names[BOX_KIND_MAX] = {"indicators", "completion", "projects", "text"};
+
+const char *const value_kind_names[VALUE_KIND_MAX] = {"number",    "range",       "grade",    "relative",
+                                                      "delegated", "qualitative", "compound", "none"};
+
+const char *const column_names[COLUMN_MAX] = {
+#define COLUMN(id, word) [COLUMN_##id] = word,
+    PLAN_COLUMNS(COLUMN)
+#undef COLUMN
+};
+
+const char *const meta_names[META_MAX] = {
+#define META(id, name) [META_##id] = name,
+    PLAN_META(META)
+#undef META
+};
+
+static const char *const node_names[NODE_MAX] = {
+#define NODE(id, name) [NODE_##id] = name,
+    PLAN_NODES(NODE)
+#undef NODE
+};
+
+const char *node_name(enum node_kind kind)
+{
+    return node_names[kind];
+}
+
+bool node_is_division(enum node_kind kind)
+{
+    return kind >= NODE_NOTICE && kind < NODE_HEAD;
+}
+
+struct plan *plan_new(void)
+{
+    struct plan *p = mem_zalloc(sizeof *p);
+    arena_init(&p->arena);
+    p->sections_end = &p->sections;
+    p->boxes_end = &p->boxes;
+    p->measures_end = &p->measures;
+    p->indicators_end = &p->indicators;
+    p->notes_end = &p->notes;
+    p->bookmarks_end = &p->bookmarks;
+    p->diags_end = &p->diags;
+    return p;
+}
+
+void plan_free(struct plan *p)
+{
+    if (!p)
+        return;
+    arena_done(&p->arena);
+    buf_done(&p->text_owner);
+    free(p);
+}
+
+struct node *plan_node(struct plan *p, struct node *parent, enum node_kind kind, struct span span)
+{
+    struct node *n = arena_alloc(&p->arena, sizeof *n);
+    n->kind = kind;
+    n->span = span;
+    n->parent = parent;
+    if (!parent)
+        return n;
+    if (parent->last)
+        parent->last->next = n;
+    else
+        parent->first = n;
+    parent->last = n;
+    return n;
+}
+
+void plan_diag(struct plan *p, enum diag_id id, struct span span, struct slice a, struct slice b)
+{
+    struct diag *d = arena_alloc(&p->arena, sizeof *d);
+    d->id = id;
+    d->span = span;
+    d->args[0] = a.n ? slice_of(arena_dup(&p->arena, a.p, a.n), a.n) : SLICE_NONE;
+    d->args[1] = b.n ? slice_of(arena_dup(&p->arena, b.p, b.n), b.n) : SLICE_NONE;
+    *p->diags_end = d;
+    p->diags_end = &d->next;
+    p->diag_count++;
+}
+
+bool plan_within(const struct plan *p, struct slice s)
+{
+    return s.p >= p->source.text.p && s.p + s.n <= p->source.text.p + p->source.text.n;
+}
+
+struct span plan_span(const struct plan *p, struct slice s)
+{
+    uint32_t begin = (uint32_t)(s.p - p->source.text.p);
+    return (struct span){begin, begin + (uint32_t)s.n};
+}
+
+uint32_t plan_line(const struct plan *p, uint32_t offset)
+{
+    const uint32_t *begin = p->source.line_begin;
+    uint32_t low = 0, high = p->source.line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (begin[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + 1;
+}
+
+uint32_t plan_col(const struct plan *p, uint32_t offset)
+{
+    uint32_t begin = p->source.line_begin[plan_line(p, offset) - 1];
+    return (uint32_t)text_chars(slice_of(p->source.text.p + begin, offset - begin)) + 1;
+}
+
+/* ---- flat text ---- */
+
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+/* Appends s without its line breaks and the blanks around them; two Latin words broken apart keep
+ * one blank between them. */
+static size_t add_flat(char *out, size_t n, struct slice s)
+{
+    bool first = true;
+    for (size_t i = 0; i < s.n;) {
+        size_t end = i;
+        while (end < s.n && s.p[end] != '\n' && s.p[end] != '\r')
+            end++;
+        struct slice piece = slice_of(s.p + i, end - i);
+        if (!first)
+            piece = text_trim_start(piece);
+        if (end < s.n)
+            piece = slice_of(piece.p, text_trim(piece).n + (size_t)(text_trim(piece).p - piece.p));
+        if (!first && n && piece.n && is_letter(out[n - 1]) && is_letter(piece.p[0]))
+            out[n++] = ' ';
+        if (piece.n)
+            memcpy(out + n, piece.p, piece.n);
+        n += piece.n;
+        while (end < s.n && (s.p[end] == '\n' || s.p[end] == '\r'))
+            end++;
+        first = false;
+        i = end;
+    }
+    return n;
+}
+
+static const struct mark *mark_after(const struct plan *p, uint32_t begin)
+{
+    size_t low = 0, high = p->mark_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p->marks[middle].span.begin < begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return p->marks + low;
+}
+
+struct slice plan_flat(struct plan *p, struct span span, bool verbatim)
+{
+    struct slice s = plan_slice(p, span);
+    const struct mark *end = p->marks + p->mark_count;
+    const struct mark *m = verbatim ? end : mark_after(p, span.begin);
+    bool marked = m < end && m->span.begin < span.end;
+    if (!marked && !memchr(s.p, '\n', s.n) && !memchr(s.p, '\r', s.n))
+        return s;
+    char *out = arena_text(&p->arena, s.n + s.n / 2 + 1);
+    size_t n = 0;
+    uint32_t at = span.begin;
+    for (; m < end && m->span.begin < span.end; m++) {
+        if (m->span.begin < at)
+            continue;
+        n = add_flat(out, n, plan_slice(p, (struct span){at, m->span.begin}));
+        at = m->span.end < span.end ? m->span.end : span.end;
+    }
+    n = add_flat(out, n, plan_slice(p, (struct span){at, span.end}));
+    return text_trim(slice_of(out, n));
+}

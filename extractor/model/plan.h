@@ -1,0 +1,344 @@
+/* plan: the vocabulary of all stages. A plan is a tree of nodes over the decoded source text, and
+ * records that point into it.
+ *
+ * The tree tiles the source: children lie inside their parent, in order, without overlap; what no
+ * child covers is text of the node itself. So writing the tree gives the source back byte for byte.
+ * Everything lives in the plan's arena; slices point into the source or the arena. */
+#ifndef GM_MODEL_PLAN_H
+#define GM_MODEL_PLAN_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+/* Half-open byte range of the source. */
+struct span {
+    uint32_t begin;
+    uint32_t end;
+};
+
+/* NODE(id, XML element name) */
+#define PLAN_NODES(NODE)                                                                              \
+    NODE(PLAN, "text")          /* the root */                                                        \
+    NODE(NOTICE, "notice")      /* 印发通知 */                                                        \
+    NODE(FRONT, "front")        /* 前言 */                                                            \
+    NODE(PART, "part")          /* 篇 */                                                              \
+    NODE(CHAPTER, "chapter")    /* 章 */                                                              \
+    NODE(SECTION, "section")    /* 节 */                                                              \
+    NODE(ARTICLE, "article")    /* 条 */                                                              \
+    NODE(ITEM, "item")          /* 一、 */                                                            \
+    NODE(SUBITEM, "subitem")    /* （一） */                                                          \
+    NODE(GLOSSARY, "glossary")  /* 名词解释 */                                                        \
+    NODE(ANNEX, "annex")        /* 附件 */                                                            \
+    NODE(HEAD, "head")          /* a heading's own line(s) */                                         \
+    NODE(TITLE, "title")        /* the plan's title */                                                \
+    NODE(DATE, "date")          /* a date line under the title */                                     \
+    NODE(TOC, "toc")            /* 目录 */                                                            \
+    NODE(PARA, "p")             /* a paragraph */                                                     \
+    NODE(DASH, "dash")          /* ——… */                                                             \
+    NODE(LEAD, "lead")          /* the lead sentence of a paragraph */                                \
+    NODE(BOX, "box")            /* 专栏, 表 */                                                        \
+    NODE(CAPTION, "caption")    /* its label and title */                                             \
+    NODE(TABLE, "table")        /* its cells */                                                       \
+    NODE(ROW, "row")                                                                                  \
+    NODE(CELL, "cell")                                                                                \
+    NODE(NOTE, "note")          /* a note under a table */                                            \
+    NODE(FOOTNOTE, "footnote")  /* [3: …] */                                                          \
+    NODE(FOOTREF, "footref")    /* [footnoteRef:3] */                                                 \
+    NODE(BOOKMARK, "bookmark")  /* [bookmark: …] */                                                   \
+    NODE(NOISE, "noise")        /* page numbers, stray text boxes */
+
+enum node_kind {
+#define NODE(id, name) NODE_##id,
+    PLAN_NODES(NODE)
+#undef NODE
+    NODE_MAX
+};
+
+struct section;
+struct box;
+struct cell;
+
+struct node {
+    enum node_kind kind;
+    uint32_t line; /* of begin, from 1 */
+    struct span span;
+    struct node *parent, *first, *last, *next;
+    const char *rule; /* id of the rule that made it, or NULL */
+    uint32_t number;  /* running number within its kind, from 1, for the id */
+    union {
+        struct section *section; /* NOTICE … ANNEX */
+        struct box *box;         /* BOX */
+        struct cell *cell;       /* CELL */
+        struct slice name;       /* BOOKMARK, FOOTREF, FOOTNOTE: name or marker */
+    } u;
+};
+
+/* One entry of the outline. */
+struct section {
+    struct section *next;
+    struct node *node;
+    struct section *parent;
+    const char *id;     /* c3s2 */
+    int level;          /* 1 outermost; 0 for the notice, which stands outside the plan */
+    struct slice label; /* 第一章, as written; empty when there is none */
+    int number;         /* -1: none */
+    struct slice title; /* joined */
+    struct span head;   /* of the heading text */
+    bool task;          /* its paragraphs are tasks, not analysis or goals */
+    int child_count[NODE_HEAD]; /* by kind, for ids */
+};
+
+enum box_kind { BOX_INDICATORS, BOX_COMPLETION, BOX_PROJECTS, BOX_TEXT, BOX_KIND_MAX };
+
+extern const char *const box_kind_names[BOX_KIND_MAX];
+
+/* A written cell laid on the grid. */
+struct cell {
+    int row, col, rowspan, colspan; /* from 0 */
+    bool header;
+    struct cell *from;  /* the cell whose text a blank, merged one takes, or NULL */
+    struct slice text;  /* line breaks removed, trimmed; of `from` when inherited */
+    struct span span;   /* of the trimmed text (of `from` when inherited); empty at a blank cell */
+    struct node *node;
+};
+
+/* COLUMN(id, word in grammars/lexicon/headers.tsv) */
+#define PLAN_COLUMNS(COLUMN)                                                                          \
+    COLUMN(OTHER, "other")                                                                            \
+    COLUMN(GROUP, "group")             /* 类别 */                                                     \
+    COLUMN(NUMBER, "number")           /* 序号 */                                                     \
+    COLUMN(NAME, "name")               /* 指标 */                                                     \
+    COLUMN(BREAKDOWN, "breakdown")     /* the inner column under 指标 */                              \
+    COLUMN(UNIT, "unit")               /* 单位 */                                                     \
+    COLUMN(NATURE, "nature")           /* 类型 */                                                     \
+    COLUMN(BASE, "base")               /* 现状值 */                                                   \
+    COLUMN(TARGET, "target")           /* 目标值 */                                                   \
+    COLUMN(ACTUAL, "actual")           /* 完成情况 */                                                 \
+    COLUMN(CHANGE, "change")           /* 年均/累计 */                                                \
+    COLUMN(REMARK, "remark")           /* 备注 */                                                     \
+    COLUMN(RESPONSIBLE, "responsible") /* 责任单位 */                                                 \
+    COLUMN(PROJECT, "project")         /* 重点项目 */                                                 \
+    COLUMN(AMOUNT, "amount")           /* 投资 */                                                     \
+    COLUMN(PLACE, "place")             /* 建设地点 */                                                 \
+    COLUMN(TIME, "time")               /* 建设年限 */
+
+enum column_role {
+#define COLUMN(id, word) COLUMN_##id,
+    PLAN_COLUMNS(COLUMN)
+#undef COLUMN
+    COLUMN_MAX
+};
+
+extern const char *const column_names[COLUMN_MAX];
+
+/* What a column of a table holds, by its header. */
+struct column {
+    enum column_role role;
+    int year; /* 0: none */
+};
+
+/* The grid apart from its meaning: grid[r * cols + c] is the written cell that covers the place, or
+ * NULL. columns has one entry a column. */
+struct table {
+    int rows, cols, header_rows;
+    struct cell **grid;
+    struct column *columns;
+};
+
+static inline bool column_is_value(enum column_role role)
+{
+    return role >= COLUMN_BASE && role <= COLUMN_CHANGE;
+}
+
+struct box {
+    struct box *next;
+    struct node *node;
+    struct section *section;
+    const char *id;     /* b3 */
+    struct slice label; /* 专栏1, without blanks; empty for a table without caption */
+    struct slice number; /* as digits: 1, 2-1 */
+    int order;           /* the number counted, -1: none */
+    struct slice title;
+    enum box_kind kind;
+    struct slice nature; /* 约束性, when the title makes all rows so */
+    struct table table;
+    struct span head; /* of the caption text */
+};
+
+/* A paragraph of task text that opens with a lead sentence. */
+struct measure {
+    struct measure *next;
+    struct node *node; /* the paragraph */
+    struct section *section;
+    const char *id;
+    struct slice lead, text;
+    struct span span;
+};
+
+enum value_kind {
+    VALUE_NUMBER,
+    VALUE_RANGE,
+    VALUE_GRADE,
+    VALUE_RELATIVE,
+    VALUE_DELEGATED,
+    VALUE_QUALITATIVE,
+    VALUE_COMPOUND,
+    VALUE_NONE,
+    VALUE_KIND_MAX
+};
+
+extern const char *const value_kind_names[VALUE_KIND_MAX];
+
+/* One value cell of one indicator (SDMX: an observation). */
+struct indicator {
+    struct indicator *next;
+    struct box *box;
+    const char *id;
+    struct slice row_no, category, subcategory, name, breakdown, unit, unit_code, nature;
+    int year;         /* 0: none */
+    struct slice role; /* base, target, actual, change */
+    struct slice raw;
+    enum value_kind kind;
+    struct slice op, value, value_high, basis;
+    int base_year; /* 0: none */
+    struct slice marks;
+    bool inherited;
+    struct slice responsible, remark;
+    struct span span;
+    const char *rule;
+    struct cell *cell;
+};
+
+/* A footnote, a sentence under a table, or what a mark stands for. */
+struct note {
+    struct note *next;
+    const char *id;
+    struct slice kind; /* footnote, table, mark */
+    struct slice marker, text;
+    const char *anchor; /* id of what it belongs to, or NULL */
+    uint32_t anchor_begin;
+    bool anchored;
+    bool inferred; /* bound by likeness of names, not by the marker */
+    struct span span;
+    struct box *box;
+};
+
+struct bookmark {
+    struct bookmark *next;
+    struct span span;
+    struct slice name;
+    struct section *section;
+};
+
+struct diag {
+    struct diag *next;
+    enum diag_id id;
+    struct span span;
+    struct slice args[2];
+    size_t order; /* of making, for a stable sort */
+};
+
+/* META(id, name): what is known of the document as a whole, in the order of the table `plans`. */
+#define PLAN_META(META)                                                                               \
+    META(TITLE, "title")                                                                              \
+    META(REGION_CODE, "region_code")                                                                  \
+    META(REGION_NAME, "region_name")                                                                  \
+    META(REGION_LEVEL, "region_level")                                                                \
+    META(FIELD, "field")                                                                              \
+    META(PERIOD, "period")                                                                            \
+    META(START_YEAR, "start_year")                                                                    \
+    META(END_YEAR, "end_year")                                                                        \
+    META(HORIZON_YEAR, "horizon_year")                                                                \
+    META(DOC_NO, "doc_no")                                                                            \
+    META(ISSUER, "issuer")                                                                            \
+    META(ISSUED_ON, "issued_on")
+
+enum meta_id {
+#define META(id, name) META_##id,
+    PLAN_META(META)
+#undef META
+    META_MAX
+};
+
+extern const char *const meta_names[META_MAX];
+
+struct meta {
+    struct slice value; /* p NULL: unknown */
+    bool inferred;
+    struct span span; /* where it was read; empty when inferred */
+};
+
+/* The decoded source and its lines. */
+struct source {
+    struct slice file; /* the name shown in results */
+    struct slice text; /* valid UTF-8 */
+    char sha256[HASH_HEX + 1]; /* of the bytes read */
+    const char *format;   /* text */
+    char encoding[32];
+    uint32_t *line_begin; /* line_count + 1 offsets; the last is text.n */
+    uint32_t line_count;
+};
+
+/* Conversion traces inside lines, in order: bookmarks, footnote references, footnotes. */
+struct mark {
+    struct span span;
+    enum node_kind kind;
+    struct slice name;
+};
+
+struct plan {
+    struct arena arena;
+    struct buf text_owner;
+    struct source source;
+    struct node *root;
+    struct meta meta[META_MAX];
+    struct slice field_code, period_no;
+    struct mark *marks;
+    size_t mark_count;
+    char id[80]; /* <region_code>-<field>-<period>, with -2 … when taken */
+
+    struct section *sections, **sections_end;
+    struct box *boxes, **boxes_end;
+    struct measure *measures, **measures_end;
+    struct indicator *indicators, **indicators_end;
+    struct note *notes, **notes_end;
+    struct bookmark *bookmarks, **bookmarks_end;
+    struct diag *diags, **diags_end;
+    size_t diag_count, measure_count, indicator_count, note_count;
+};
+
+/* The caller owns the plan: plan_free(). */
+struct plan *plan_new(void);
+void plan_free(struct plan *p);
+
+/* Makes a node and hangs it behind the parent's last child; begin must not lie before that child's
+ * end nor outside the parent (except the open ends set later by plan_close()). */
+struct node *plan_node(struct plan *p, struct node *parent, enum node_kind kind, struct span span);
+/* Hangs the marks as inline nodes, sets every node's line, sorts diagnostics by place, and checks the
+ * tiling and every record's span. From then on the plan is const. Returns false when an invariant is
+ * broken (a defect in the program, never in a document). */
+bool plan_seal(struct plan *p);
+
+void plan_diag(struct plan *p, enum diag_id id, struct span span, struct slice a, struct slice b);
+
+static inline struct slice plan_slice(const struct plan *p, struct span s)
+{
+    return slice_of(p->source.text.p + s.begin, s.end - s.begin);
+}
+
+/* The span of a slice that lies inside the source text. */
+struct span plan_span(const struct plan *p, struct slice s);
+bool plan_within(const struct plan *p, struct slice s);
+
+uint32_t plan_line(const struct plan *p, uint32_t offset); /* from 1 */
+uint32_t plan_col(const struct plan *p, uint32_t offset);  /* from 1, in chars */
+bool node_is_division(enum node_kind kind);
+const char *node_name(enum node_kind kind);
+
+/* A span's text with line breaks (and the blanks around them) taken out, and the marks too unless
+ * `verbatim`. When the source already reads so, the result points into the source. */
+struct slice plan_flat(struct plan *p, struct span s, bool verbatim);
+
+#endif

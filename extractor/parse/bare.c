@@ -1,0 +1,84 @@
+/* Tables whose cells stand one a line, parted by blank lines, without any TAB: found by their running
+ * numbers. 序号 begins the header; the cell that reads 1 begins the first row, so the distance between
+ * the two is the number of columns; rows go on as long as the numbers do. */
+#include "parse/bare.h"
+
+#include "base/numeral.h"
+#include "base/text.h"
+#include "parse/grid.h"
+
+enum { COLUMNS_MIN = 3, COLUMNS_MAX = 16, ROWS_MIN = 2 };
+
+/* The first line of the next cell: a line with text behind a blank one. */
+static size_t next_cell(const struct parse *ps, size_t i)
+{
+    const struct line *list = ps->lines.list;
+    size_t count = ps->lines.count;
+    while (i < count && !line_is_blank(&list[i]))
+        i++;
+    i = parse_next(ps, i);
+    bool ends = i < count && (line_is_strong(&list[i]) || line_is_caption(&list[i]) ||
+                              list[i].kind == LINE_CELL);
+    return ends ? count : i;
+}
+
+static bool is_number(const struct parse *ps, size_t i, int number)
+{
+    struct slice s = line_body(ps->p, &ps->lines.list[i]);
+    return s.n && s.n <= 6 && numeral_count(s) == number;
+}
+
+/* Cells between 序号 at line i and the cell that reads 1; 0 when there is none near. */
+static int count_columns(const struct parse *ps, size_t i)
+{
+    for (int n = 1; n <= COLUMNS_MAX; n++) {
+        i = next_cell(ps, i);
+        if (i >= ps->lines.count)
+            return 0;
+        if (is_number(ps, i, 1))
+            return n;
+    }
+    return 0;
+}
+
+/* The line after `n` cells from line i; lines.count when the text ends before. */
+static size_t skip_cells(const struct parse *ps, size_t i, int n)
+{
+    while (n-- > 0 && i < ps->lines.count)
+        i = next_cell(ps, i);
+    return i;
+}
+
+static void mark_cells(struct parse *ps, size_t i, size_t cells, int columns)
+{
+    for (size_t n = 0; n < cells && i < ps->lines.count; n++) {
+        ps->lines.list[i].kind = LINE_CELL;
+        ps->lines.list[i].match = 0;
+        ps->lines.list[i].bare = n % (size_t)columns == 0 ? BARE_ROW : BARE_CELL;
+        size_t next = next_cell(ps, i);
+        for (size_t k = i + 1; k < next && k < ps->lines.count && !line_is_blank(&ps->lines.list[k]); k++)
+            ps->lines.list[k].kind = LINE_TEXT;
+        i = next;
+    }
+}
+
+void bare_tables_find(struct parse *ps)
+{
+    struct column c;
+    for (size_t i = 0; i < ps->lines.count; i++) {
+        const struct line *l = &ps->lines.list[i];
+        if (l->kind != LINE_TEXT || l->body_end - l->body_begin > 12 ||
+            !grid_header_word(ps, line_body(ps->p, l), &c) || c.role != COLUMN_NUMBER)
+            continue;
+        int columns = count_columns(ps, i), rows = 0;
+        if (columns < COLUMNS_MIN)
+            continue;
+        size_t at = skip_cells(ps, i, columns);
+        while (at < ps->lines.count && is_number(ps, at, rows + 1)) {
+            rows++;
+            at = skip_cells(ps, at, columns);
+        }
+        if (rows >= ROWS_MIN)
+            mark_cells(ps, i, (size_t)(rows + 1) * (size_t)columns, columns);
+    }
+}

@@ -1,0 +1,122 @@
+/* What a table's header says: the role and year of every column. */
+#include "parse/grid.h"
+
+#include "base/text.h"
+
+static enum column_role role_by_name(struct slice name)
+{
+    for (int i = 0; i < COLUMN_MAX; i++)
+        if (slice_eq(name, slice_cstr(column_names[i])))
+            return (enum column_role)i;
+    return COLUMN_MAX;
+}
+
+/* The role of a header word; some have another one without a year (完成情况: a judgement in words). */
+static enum column_role role_of_word(struct parse *ps, struct slice word, bool year)
+{
+    struct lexicon_hit hit;
+    if (!lexicon_find(grammar_lexicon(ps->g, LEX_HEADERS), word, &hit))
+        return COLUMN_MAX;
+    struct slice bare = year ? SLICE_NONE : grammar_cell(ps->g, LEX_HEADERS, hit.row, "bare");
+    return role_by_name(bare.n ? bare : grammar_cell(ps->g, LEX_HEADERS, hit.row, "role"));
+}
+
+bool grid_header_word(struct parse *ps, struct slice text, struct column *out)
+{
+    struct slice word = text_without_blanks(&ps->p->arena, text);
+    struct rule_match m;
+    *out = (struct column){COLUMN_OTHER, 0};
+    if (!word.n || text_chars(word) > 24)
+        return false;
+    enum column_role role = role_of_word(ps, word, false);
+    if (role != COLUMN_MAX) {
+        out->role = role;
+        return true;
+    }
+    if (!rules_match(ps->g->rules, PLACE_HEADER, word, &m))
+        return false;
+    for (size_t i = 0; i < m.field[FIELD_YEAR].n; i++)
+        out->year = out->year * 10 + (m.field[FIELD_YEAR].p[i] - '0');
+    if (m.field[FIELD_ROLE].n)
+        role = role_by_name(m.field[FIELD_ROLE]);
+    else if (m.field[FIELD_TEXT].n)
+        role = role_of_word(ps, m.field[FIELD_TEXT], true);
+    out->role = role == COLUMN_MAX ? COLUMN_OTHER : role;
+    return role != COLUMN_MAX || !m.field[FIELD_TEXT].n;
+}
+
+size_t grid_header_run(struct parse *ps, const struct raw_cells *cells)
+{
+    size_t n = 0;
+    struct column c;
+    while (n < cells->count && n < GRID_COLS_MAX && grid_header_word(ps, grid_text(ps, &cells->list[n]), &c))
+        n++;
+    return n;
+}
+
+/* Reads a column's header cells from the innermost outwards until role and year are known. */
+static struct column read_column(struct parse *ps, const struct table *t, int col)
+{
+    struct column found = {COLUMN_OTHER, 0};
+    for (int r = t->header_rows; r-- > 0;) {
+        const struct cell *cell = t->grid[r * t->cols + col];
+        struct column c;
+        if (!cell || cell->from || !grid_header_word(ps, cell->text, &c))
+            continue;
+        if (found.role == COLUMN_OTHER)
+            found.role = c.role;
+        if (!found.year)
+            found.year = c.year;
+    }
+    return found;
+}
+
+/* A year alone is the base before a target and the target when nothing follows it. */
+static void settle_bare_years(struct table *t)
+{
+    int last_value = -1;
+    for (int c = 0; c < t->cols; c++) {
+        bool bare = t->columns[c].year && t->columns[c].role == COLUMN_OTHER;
+        if ((bare || t->columns[c].role == COLUMN_TARGET) && t->columns[c].year)
+            last_value = c;
+    }
+    for (int c = 0; c < t->cols; c++)
+        if (t->columns[c].year && t->columns[c].role == COLUMN_OTHER)
+            t->columns[c].role = c == last_value ? COLUMN_TARGET : COLUMN_BASE;
+}
+
+/* The same header cell over two columns: the inner one under 指标 is the breakdown. */
+static void settle_breakdown(struct table *t)
+{
+    for (int c = 1; c < t->cols; c++)
+        if (t->columns[c].role == COLUMN_NAME && t->columns[c - 1].role == COLUMN_NAME &&
+            t->grid[(t->header_rows - 1) * t->cols + c] == t->grid[(t->header_rows - 1) * t->cols + c - 1])
+            t->columns[c].role = COLUMN_BREAKDOWN;
+}
+
+/* 类型 names the nature only where its cells do; else it groups. */
+static void settle_nature(struct table *t)
+{
+    for (int c = 0; c < t->cols; c++) {
+        int natures = 0, others = 0;
+        for (int r = t->header_rows; t->columns[c].role == COLUMN_NATURE && r < t->rows; r++) {
+            const struct cell *cell = t->grid[r * t->cols + c];
+            bool nature = cell && slice_ends(cell->text, SLICE("性"));
+            natures += nature;
+            others += cell && cell->text.n && !nature;
+        }
+        if (others > natures)
+            t->columns[c].role = COLUMN_GROUP;
+    }
+}
+
+void grid_columns(struct parse *ps, struct table *t)
+{
+    t->columns = arena_alloc(&ps->p->arena, (size_t)t->cols * sizeof *t->columns);
+    for (int c = 0; c < t->cols; c++)
+        t->columns[c] = read_column(ps, t, c);
+    if (t->header_rows)
+        settle_breakdown(t);
+    settle_bare_years(t);
+    settle_nature(t);
+}

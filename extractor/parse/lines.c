@@ -1,0 +1,253 @@
+#include "parse/lines.h"
+
+#include "base/text.h"
+
+enum {
+    RULE_BYTES = 300,     /* a line's beginning that rules look at */
+    SPLIT_BYTES = 90,     /* lines shorter than this are never cut inside */
+    MARK_NAME_MAX = 200,  /* a bookmark's name, bytes */
+    FOOTNOTE_MAX = 20000, /* a footnote's text, bytes */
+};
+
+static const char *const kind_names[LINE_KIND_MAX] = {
+    [LINE_PART] = "part",       [LINE_CHAPTER] = "chapter",   [LINE_SECTION] = "section",
+    [LINE_ARTICLE] = "article", [LINE_ITEM] = "item",         [LINE_SUBITEM] = "subitem",
+    [LINE_FRONT] = "front",     [LINE_GLOSSARY] = "glossary", [LINE_ANNEX] = "annex",
+    [LINE_TOC] = "toc",         [LINE_TOC_ENTRY] = "toc-entry", [LINE_BOX] = "box",
+    [LINE_TABLE] = "table",     [LINE_DASH] = "dash",         [LINE_PAGE] = "page",
+};
+
+/* ---- clean: marks ---- */
+
+static void add_mark(struct plan *p, enum node_kind kind, struct span span, struct slice name)
+{
+    p->marks = arena_grow(&p->arena, p->marks, p->mark_count, sizeof *p->marks);
+    p->marks[p->mark_count++] = (struct mark){span, kind, text_trim(name)};
+}
+
+/* `[bookmark: X]` or `[footnoteRef:3]` at `at`; returns its end, or 0. */
+static uint32_t named_mark(struct plan *p, uint32_t at, struct slice prefix, enum node_kind kind)
+{
+    struct slice text = p->source.text;
+    struct slice rest = slice_of(text.p + at, text.n - at);
+    if (!slice_starts(rest, prefix))
+        return 0;
+    size_t most = rest.n < prefix.n + MARK_NAME_MAX ? rest.n : prefix.n + MARK_NAME_MAX;
+    for (size_t i = prefix.n; i < most && rest.p[i] != '\n' && rest.p[i] != '['; i++) {
+        if (rest.p[i] != ']')
+            continue;
+        add_mark(p, kind, (struct span){at, at + (uint32_t)i + 1},
+                 slice_of(rest.p + prefix.n, i - prefix.n));
+        return at + (uint32_t)i + 1;
+    }
+    return 0;
+}
+
+/* `[3:  text]` on one line, brackets inside balanced; returns its end, or 0. */
+static uint32_t footnote_mark(struct plan *p, uint32_t at)
+{
+    struct slice text = p->source.text;
+    size_t i = at + 1, limit = text.n < at + (size_t)FOOTNOTE_MAX ? text.n : at + (size_t)FOOTNOTE_MAX;
+    while (i < limit && text.p[i] >= '0' && text.p[i] <= '9')
+        i++;
+    size_t digits = i - at - 1;
+    if (!digits || digits > 4 || i >= limit || text.p[i] != ':')
+        return 0;
+    for (int depth = 1; i < limit && text.p[i] != '\n'; i++) {
+        depth += (text.p[i] == '[') - (text.p[i] == ']');
+        if (depth)
+            continue;
+        add_mark(p, NODE_FOOTNOTE, (struct span){at, (uint32_t)i + 1}, slice_of(text.p + at + 1, digits));
+        return (uint32_t)i + 1;
+    }
+    return 0;
+}
+
+static void find_marks(struct plan *p)
+{
+    struct slice text = p->source.text;
+    for (size_t at = 0; at < text.n;) {
+        const char *bracket = memchr(text.p + at, '[', text.n - at);
+        if (!bracket)
+            return;
+        uint32_t here = (uint32_t)(bracket - text.p);
+        uint32_t end = named_mark(p, here, SLICE("[bookmark:"), NODE_BOOKMARK);
+        if (!end)
+            end = named_mark(p, here, SLICE("[footnoteRef:"), NODE_FOOTREF);
+        if (!end)
+            end = footnote_mark(p, here);
+        at = end ? end : here + 1;
+    }
+}
+
+/* ---- lines ---- */
+
+/* Takes blanks and bookmarks off both ends of a line. mark is the first mark not before the line. */
+static void find_body(const struct plan *p, struct line *l, size_t *mark)
+{
+    const char *base = p->source.text.p;
+    struct slice s = text_trim(slice_of(base + l->begin, l->end - l->begin));
+    while (*mark < p->mark_count && p->marks[*mark].span.begin < l->begin)
+        ++*mark;
+    size_t m = *mark, last = m;
+    while (last < p->mark_count && p->marks[last].span.begin < l->end)
+        last++;
+    while (m < last && p->marks[m].kind == NODE_BOOKMARK && base + p->marks[m].span.begin == s.p) {
+        size_t size = p->marks[m].span.end - p->marks[m].span.begin;
+        s = text_trim(slice_of(s.p + size, s.n - size));
+        m++;
+    }
+    while (last > m && p->marks[last - 1].kind == NODE_BOOKMARK &&
+           base + p->marks[last - 1].span.end == s.p + s.n) {
+        last--;
+        s = text_trim(slice_of(s.p, s.n - (p->marks[last].span.end - p->marks[last].span.begin)));
+    }
+    l->body_begin = (uint32_t)(s.p - base);
+    l->body_end = l->body_begin + (uint32_t)s.n;
+}
+
+static bool pipe_row(struct slice body)
+{
+    return body.n > 2 && body.p[0] == '|' && memchr(body.p + 1, '|', body.n - 1);
+}
+
+static void add_line(struct plan *p, struct lines *ls, uint32_t begin, uint32_t end, size_t *mark)
+{
+    struct line l = {.begin = begin, .end = end, .kind = LINE_TEXT};
+    find_body(p, &l, mark);
+    const char *base = p->source.text.p;
+    if (base[begin] == '\t' && end > begin)
+        l.kind = LINE_CELL;
+    else if (l.body_begin == l.body_end)
+        l.kind = *mark < p->mark_count && p->marks[*mark].span.begin < end ? LINE_MARKS : LINE_BLANK;
+    else if (pipe_row(line_body(p, &l)))
+        l.kind = LINE_CELL;
+    ls->list = arena_grow(&p->arena, ls->list, ls->count, sizeof *ls->list);
+    ls->list[ls->count++] = l;
+}
+
+/* Two ideographic blanks inside a long line stand for a paragraph break that conversion lost. */
+static void cut_line(struct plan *p, struct lines *ls, uint32_t begin, uint32_t end, size_t *mark)
+{
+    static const char gap[] = "　　";
+    const char *base = p->source.text.p;
+    uint32_t at = begin;
+    while (end - begin > SPLIT_BYTES && at < end) {
+        const char *hit = memmem(base + at, end - at, gap, sizeof gap - 1);
+        if (!hit)
+            break;
+        uint32_t here = (uint32_t)(hit - base);
+        bool leading = text_trim(slice_of(base + begin, here - begin)).n == 0;
+        if (!leading) {
+            add_line(p, ls, begin, here, mark);
+            begin = here;
+        }
+        at = here + sizeof gap - 1;
+        while (at + 3 <= end && memcmp(base + at, gap, 3) == 0)
+            at += 3;
+    }
+    add_line(p, ls, begin, end, mark);
+}
+
+static void split_lines(struct plan *p, struct lines *ls)
+{
+    const struct source *src = &p->source;
+    size_t mark = 0;
+    for (uint32_t i = 0; i < src->line_count; i++) {
+        uint32_t begin = src->line_begin[i], end = src->line_begin[i + 1];
+        while (end > begin && (src->text.p[end - 1] == '\n' || src->text.p[end - 1] == '\r'))
+            end--;
+        if (begin == src->text.n && begin > 0)
+            break; /* nothing after the last line break */
+        cut_line(p, ls, begin, end, &mark);
+    }
+}
+
+/* TABs that begin most lines, and long ones, indent paragraphs; they make no cells. */
+static bool tabs_only_indent(const struct lines *ls)
+{
+    size_t tabs = 0, longish = 0, texts = 0;
+    for (size_t i = 0; i < ls->count; i++) {
+        const struct line *l = &ls->list[i];
+        if (l->kind == LINE_CELL) {
+            tabs++;
+            longish += l->body_end - l->body_begin > 120;
+        } else if (l->kind == LINE_TEXT) {
+            texts++;
+        }
+    }
+    return tabs > 10 && longish * 2 > tabs && tabs > texts;
+}
+
+/* ---- lex ---- */
+
+static enum line_kind kind_by_name(struct slice name)
+{
+    for (int i = 0; i < LINE_KIND_MAX; i++)
+        if (kind_names[i] && slice_eq(name, slice_cstr(kind_names[i])))
+            return (enum line_kind)i;
+    return LINE_TEXT;
+}
+
+/* A heading's number is followed by a blank, or the title is too doubtful to stand on its own. */
+static bool is_weak(const struct line_match *m, enum line_kind kind)
+{
+    if (kind < LINE_PART || kind > LINE_ARTICLE || !m->title.n || !m->label.n)
+        return false;
+    return m->label.p + m->label.n == m->title.p;
+}
+
+static void lex_line(struct plan *p, struct grammar *g, struct lines *ls, struct line *l)
+{
+    struct slice body = line_body(p, l);
+    struct rule_match m;
+    if (body.n > RULE_BYTES) {
+        size_t cut = RULE_BYTES;
+        while (((unsigned char)body.p[cut] & 0xC0) == 0x80)
+            cut--;
+        body.n = cut;
+    }
+    if (!rules_match(g->rules, PLACE_LINE, body, &m))
+        return;
+    l->kind = (uint8_t)kind_by_name(m.field[FIELD_KIND]);
+    if (l->kind == LINE_TEXT)
+        return;
+    ls->matches = arena_grow(&p->arena, ls->matches, ls->match_count, sizeof *ls->matches);
+    struct line_match *out = &ls->matches[ls->match_count++];
+    *out = (struct line_match){m.rule, m.field[FIELD_LABEL], m.field[FIELD_NUMBER],
+                               text_trim(m.field[FIELD_TITLE]), false};
+    out->weak = is_weak(out, (enum line_kind)l->kind);
+    l->match = (uint32_t)ls->match_count;
+}
+
+/* Weak headings stand only where the document has no strong ones of their kind. */
+static void settle_weak(struct lines *ls)
+{
+    size_t strong[LINE_KIND_MAX] = {0};
+    for (size_t i = 0; i < ls->count; i++)
+        if (ls->list[i].match && !line_match(ls, &ls->list[i])->weak)
+            strong[ls->list[i].kind]++;
+    for (size_t i = 0; i < ls->count; i++) {
+        struct line *l = &ls->list[i];
+        if (l->match && line_match(ls, l)->weak && strong[l->kind]) {
+            l->kind = LINE_TEXT;
+            l->match = 0;
+        }
+    }
+}
+
+void lines_read(struct plan *p, struct grammar *g, struct lines *out)
+{
+    *out = (struct lines){0};
+    find_marks(p);
+    split_lines(p, out);
+    out->tabs_indent = tabs_only_indent(out);
+    for (size_t i = 0; i < out->count; i++) {
+        struct line *l = &out->list[i];
+        if (l->kind == LINE_CELL && out->tabs_indent)
+            l->kind = l->body_begin == l->body_end ? LINE_BLANK : LINE_TEXT;
+        if (l->kind == LINE_TEXT)
+            lex_line(p, g, out, l);
+    }
+    settle_weak(out);
+}

@@ -1,0 +1,19 @@
+/* read: bytes to the decoded source of a plan. One row a format in the table of read.c. */
+#ifndef GM_READ_READ_H
+#define GM_READ_READ_H
+
+#include "model/plan.h"
+
+/* Why bytes are no document; arg is the message's first argument (static or from args). */
+struct read_refusal {
+    enum diag_id id;
+    char arg[64];
+};
+
+#define READ_LINES_MAX 3000000 /* limit of lines */
+
+/* Finds the format by content, decodes into p->source (text, lines, sha256, encoding) and notes what
+ * could not be decoded. Returns false, with the reason, when the bytes are no document. */
+bool read_document(struct plan *p, struct slice bytes, struct read_refusal *why);
+
+#endif

@@ -1,0 +1,11 @@
+/* json: a plan's rows as one JSON object (RFC 8259). */
+#ifndef GM_WRITE_JSON_H
+#define GM_WRITE_JSON_H
+
+#include "write/rows.h"
+
+/* Appends {"plan": {…}, "sections": [{…}, …], …}: a key for each table, columns as in the tables,
+ * integers as numbers, null for no value, UTF-8 as it is, one row a line. */
+void json_plan(const struct plan *p, struct buf *out);
+
+#endif

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The reference pages are what the generator makes of the schema, the tables and the diagnostics.
+. tests/tap.sh
+
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+
+ok 'the generator runs' tests/tools/make-reference.py "$tmp"
+for page in xml.md tables.md diagnostics.md; do
+    is "$(cat "$tmp/$page")" "$(cat "docs/$page")" "docs/$page is as generated"
+done
+
+# every link between and within the pages of docs/ leads somewhere
+missing=$(grep -oHE '\]\([^)#:]+\.md\)' docs/*.md | sed -E 's/^([^:]*):\]\((.*)\)$/\1 \2/' | while read -r from to; do
+    [ -e "$(dirname "$from")/$to" ] || echo "$from: $to"
+done)
+is "$missing" '' 'links between pages lead somewhere'
+for page in xml tables; do
+    is "$(grep -oE '\]\(#[^)]+\)' "docs/$page.md" | tr -d '])(#' | sort -u | while read -r id; do
+        grep -qE "id=\"$id\"|^## $id$" "docs/$page.md" || echo "$id"
+    done)" '' "links within $page.md lead somewhere"
+done
+
+done_testing

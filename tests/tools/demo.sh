@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# demo.sh: compiles corpus/ into output/, shows the summary of the report and what to try next.
+set -eu
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+./gangmu build -o output corpus
+echo
+sed '/^$/q' output/report.txt      # the report opens with the summary, up to its first blank line
+first=$(printf '%s\n' corpus/*.txt | head -n 1)
+cat <<END
+结果 results:
+  output/xml/*.xml      每份规划一个 XML 文件      one XML file a plan
+  output/csv/*.csv      表格，可用 Excel 打开       tables, ready for Excel
+  output/gangmu.db      SQLite 数据库             the same tables as a database
+  output/report.txt     摘要与诊断                summary and diagnostics
+
+接着试试 try next:
+  ./gangmu parse $first -t tree        # 提纲树 the outline as a tree
+  ./gangmu explain $first:100          # 这一行是什么，用了哪些规则 what this line is, and by which rules
+  ./gangmu build -o output DIR         # 编译您自己的文档 compile a folder of your own
+END
