@@ -3,6 +3,8 @@
 #include "base/file.h"
 #include "write/rows.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -76,39 +78,35 @@ static int64_t trusted_time(const struct document *d)
     return d->regular && d->mtime >= 0 && d->mtime < t - FRESH ? d->mtime : 0;
 }
 
-/* The manifest borrows all texts from the jobs; the caller frees m->entries. */
-static void make_manifest(const struct jobs *j, const struct build_options *o, int written,
-                          struct manifest *m)
+static void add_entries(const struct jobs *j, struct manifest_writer *w)
 {
-    *m = (struct manifest){.tool = j->tool, .max_size = o->max_size, .full = j->rows};
-    m->current = current(j, written);
-    m->entries = mem_zalloc((j->count + 1) * sizeof *m->entries);
     for (size_t i = 0; i < j->count; i++) {
         const struct document *d = j->items[i].doc;
+        struct entry e = {d->real, d->name, d->size, trusted_time(d), j->items[i].outcome};
         if (!d->trouble)
-            m->entries[m->count++] = (struct entry){.real = d->real,
-                                                    .name = d->name,
-                                                    .size = d->size,
-                                                    .mtime = trusted_time(d),
-                                                    .outcome = j->items[i].outcome};
+            manifest_add(w, &e);
     }
+}
+
+static bool fail(struct buf *error, const char *path)
+{
+    buf_printf(error, "%s: %s", path, strerror(errno));
+    return false;
 }
 
 bool finish_touch(const struct jobs *j, const struct build_options *o, struct buf *error)
 {
-    struct manifest m;
-    struct buf text = {0}, path = {0};
-    make_manifest(j, o, 0, &m);
-    m.full = j->last.full;
-    m.pack_size = j->last.pack_size;
-    m.orphans = j->last.orphans;
-    m.orphan_count = j->last.orphan_count;
-    manifest_print(&m, &text);
+    struct manifest_writer w;
+    struct buf path = {0}, aside = {0};
     buf_printf(&path, "%s/.gangmu/manifest", o->dir);
-    bool good = file_write(buf_cstr(&path), buf_view(&text), error);
-    buf_done(&text);
+    buf_printf(&aside, "%s.new", buf_cstr(&path));
+    manifest_begin(&w, buf_cstr(&aside), &j->last);
+    add_entries(j, &w);
+    for (size_t i = 0; i < j->last.orphan_count; i++)
+        manifest_add_orphan(&w, j->last.orphans[i]);
+    bool good = (manifest_end(&w) && rename(aside.p, path.p) == 0) || fail(error, path.p);
     buf_done(&path);
-    free(m.entries);
+    buf_done(&aside);
     return good;
 }
 
@@ -141,29 +139,38 @@ static void find_left(const struct jobs *j, struct left *left)
     index_done(&kept);
 }
 
+/* With XML written now, files that are left go; else the next build that writes XML removes them. */
+static bool write_manifest(const struct jobs *j, const struct build_options *o, const char *path,
+                           const struct manifest *head, struct buf *gone)
+{
+    struct manifest_writer w;
+    struct left left;
+    find_left(j, &left);
+    manifest_begin(&w, path, head);
+    add_entries(j, &w);
+    for (size_t i = 0; i < left.count; i++) {
+        if (o->outputs & OUTPUT_XML)
+            buf_printf(gone, "%s.xml\n", left.ids[i]);
+        else
+            manifest_add_orphan(&w, left.ids[i]);
+    }
+    free(left.ids);
+    return manifest_end(&w);
+}
+
 bool finish_commit(const struct jobs *j, const struct build_options *o, const struct stage *stage,
                    int written, uint64_t pack_size, struct buf *error)
 {
-    struct manifest m;
-    struct left left;
-    struct buf text = {0}, path = {0}, gone = {0};
-    make_manifest(j, o, written, &m);
-    find_left(j, &left);
-    m.pack_size = pack_size;
-    if (o->outputs & OUTPUT_XML) {
-        for (size_t i = 0; i < left.count; i++)
-            buf_printf(&gone, "%s.xml\n", left.ids[i]);
-    } else { /* not touched now: the next build that writes XML removes them */
-        m.orphans = left.ids;
-        m.orphan_count = left.count;
-    }
-    manifest_print(&m, &text);
-    bool good = file_write(stage_path(stage, "manifest", &path), buf_view(&text), error) &&
+    struct buf path = {0}, gone = {0};
+    struct manifest head = {.tool = j->tool,
+                            .max_size = o->max_size,
+                            .current = current(j, written),
+                            .full = j->rows,
+                            .pack_size = pack_size};
+    stage_path(stage, "manifest", &path);
+    bool good = (write_manifest(j, o, path.p, &head, &gone) || fail(error, path.p)) &&
                 stage_commit(stage, buf_view(&gone), error);
-    buf_done(&text);
     buf_done(&path);
     buf_done(&gone);
-    free(left.ids);
-    free(m.entries);
     return good;
 }

@@ -2,9 +2,12 @@
 
 #include "base/file.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define FORMAT "gangmu-manifest 1"
+#define FLUSH_AT (16u * 1024)
 
 /* ---- lines of fields ---- */
 
@@ -113,23 +116,6 @@ static void take_refusal(struct line *l, struct outcome *o)
     l->good = false;
 }
 
-static void add_entry(const struct entry *e, struct buf *out)
-{
-    const struct outcome *o = &e->outcome;
-    buf_str(out, o->kind == OUTCOME_PLAN ? "plan" : "refused");
-    add_field(out, e->real);
-    add_field(out, e->name);
-    add_number(out, e->size);
-    add_number(out, (uint64_t)e->mtime);
-    if (o->kind == OUTCOME_PLAN) {
-        add_plan(o, out);
-    } else {
-        add_field(out, diag_kind(o->why)->code);
-        add_field(out, o->arg);
-    }
-    buf_char(out, '\n');
-}
-
 static void take_entry(struct manifest *m, struct line *l, bool plan)
 {
     m->entries = arena_grow(&m->arena, m->entries, m->count, sizeof *m->entries);
@@ -146,26 +132,6 @@ static void take_entry(struct manifest *m, struct line *l, bool plan)
 }
 
 /* ---- the whole ---- */
-
-void manifest_print(const struct manifest *m, struct buf *out)
-{
-    buf_str(out, FORMAT "\ntool");
-    add_field(out, m->tool);
-    buf_str(out, "\nstate");
-    add_number(out, m->max_size);
-    add_number(out, (uint64_t)m->current);
-    add_number(out, m->full);
-    add_number(out, m->pack_size);
-    buf_char(out, '\n');
-    for (size_t i = 0; i < m->count; i++)
-        add_entry(&m->entries[i], out);
-    for (size_t i = 0; i < m->orphan_count; i++) {
-        buf_str(out, "orphan");
-        add_field(out, m->orphans[i]);
-        buf_char(out, '\n');
-    }
-    buf_str(out, "end\n");
-}
 
 static void take_state(struct manifest *m, struct line *l)
 {
@@ -237,4 +203,69 @@ const struct entry *manifest_find(const struct manifest *m, const char *real)
 {
     const size_t *at = index_get(&m->by_real, slice_cstr(real));
     return at ? &m->entries[*at - 1] : NULL;
+}
+
+/* ---- writing ---- */
+
+static void flush(struct manifest_writer *w)
+{
+    if (!w->failed && !file_write_fd(w->fd, w->out.p, w->out.n))
+        w->failed = true;
+    w->out.n = 0;
+}
+
+static void end_line(struct manifest_writer *w)
+{
+    buf_char(&w->out, '\n');
+    if (w->out.n >= FLUSH_AT)
+        flush(w);
+}
+
+void manifest_begin(struct manifest_writer *w, const char *path, const struct manifest *head)
+{
+    *w = (struct manifest_writer){.fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+    w->failed = w->fd < 0;
+    buf_str(&w->out, FORMAT "\ntool");
+    add_field(&w->out, head->tool);
+    buf_str(&w->out, "\nstate");
+    add_number(&w->out, head->max_size);
+    add_number(&w->out, (uint64_t)head->current);
+    add_number(&w->out, head->full);
+    add_number(&w->out, head->pack_size);
+    end_line(w);
+}
+
+void manifest_add(struct manifest_writer *w, const struct entry *e)
+{
+    const struct outcome *o = &e->outcome;
+    buf_str(&w->out, o->kind == OUTCOME_PLAN ? "plan" : "refused");
+    add_field(&w->out, e->real);
+    add_field(&w->out, e->name);
+    add_number(&w->out, e->size);
+    add_number(&w->out, (uint64_t)e->mtime);
+    if (o->kind == OUTCOME_PLAN) {
+        add_plan(o, &w->out);
+    } else {
+        add_field(&w->out, diag_kind(o->why)->code);
+        add_field(&w->out, o->arg);
+    }
+    end_line(w);
+}
+
+void manifest_add_orphan(struct manifest_writer *w, const char *id)
+{
+    buf_str(&w->out, "orphan");
+    add_field(&w->out, id);
+    end_line(w);
+}
+
+bool manifest_end(struct manifest_writer *w)
+{
+    buf_str(&w->out, "end");
+    end_line(w);
+    flush(w);
+    if (w->fd >= 0 && close(w->fd) != 0)
+        w->failed = true;
+    buf_done(&w->out);
+    return !w->failed;
 }

@@ -52,7 +52,7 @@ struct entry {
 };
 
 struct manifest {
-    struct arena arena;   /* owns all texts that are read; a manifest to be written borrows them */
+    struct arena arena;   /* owns all texts */
     const char *tool;     /* program and grammars: all that decides the results */
     uint64_t max_size;
     int current;          /* enum output: CSV and database that agree with the entries */
@@ -72,6 +72,17 @@ void manifest_done(struct manifest *m);
 /* The entry of a document, or NULL. */
 const struct entry *manifest_find(const struct manifest *m, const char *real);
 
-void manifest_print(const struct manifest *m, struct buf *out);
+/* Writes a manifest piece by piece: begin (tool, max_size, current, full and pack_size of `head`),
+ * the entries in order, the orphans, end. */
+struct manifest_writer {
+    int fd;
+    struct buf out;
+    bool failed;
+};
+
+void manifest_begin(struct manifest_writer *w, const char *path, const struct manifest *head);
+void manifest_add(struct manifest_writer *w, const struct entry *e);
+void manifest_add_orphan(struct manifest_writer *w, const char *id);
+bool manifest_end(struct manifest_writer *w); /* false, with errno, when anything failed */
 
 #endif

@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-struct target {
+struct place {
     struct context *ctx;
     const struct plan *p;
     uint32_t begin, end; /* of the line */
 };
 
-static bool touches(const struct target *t, struct span s)
+static bool touches(const struct place *t, struct span s)
 {
     return s.begin < t->end && (s.end > t->begin || s.begin == s.end) && s.begin + (s.begin == s.end) >= t->begin;
 }
@@ -35,7 +35,7 @@ static void print_id(const struct node *n)
 }
 
 /* The nodes that touch the line, outermost first. */
-static void print_nodes(const struct target *t, const struct node *n, int depth)
+static void print_nodes(const struct place *t, const struct node *n, int depth)
 {
     for (; n; n = n->next) {
         bool inner = n->span.begin >= t->begin && n->span.begin < t->end;
@@ -76,7 +76,7 @@ static void print_indicator(const struct indicator *o)
     print_place(o->span);
 }
 
-static void print_records(const struct target *t)
+static void print_records(const struct place *t)
 {
     const struct plan *p = t->p;
     for (const struct section *s = p->sections; s; s = s->next)
@@ -106,7 +106,7 @@ static void print_records(const struct target *t)
         }
 }
 
-static void print_diags(const struct target *t)
+static void print_diags(const struct place *t)
 {
     for (const struct diag *d = t->p->diags; d; d = d->next) {
         if (!touches(t, d->span))
@@ -123,7 +123,7 @@ static int explain(struct context *ctx, const struct plan *p, uint32_t line)
 {
     if (!line || line > p->source.line_count)
         return cmd_trouble(ctx, "没有这一行", "no such line", NULL);
-    struct target t = {ctx, p, p->source.line_begin[line - 1], p->source.line_begin[line]};
+    struct place t = {ctx, p, p->source.line_begin[line - 1], p->source.line_begin[line]};
     struct slice text = plan_slice(p, (struct span){t.begin, t.end});
     printf("%u  %.*s%s", line, (int)text.n, text.p, text.n && text.p[text.n - 1] == '\n' ? "" : "\n");
     print_nodes(&t, p->root->first, 0);

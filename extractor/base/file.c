@@ -26,7 +26,8 @@ bool file_read(const char *path, struct buf *out, size_t limit, struct buf *erro
     if (fd < 0)
         return fail(error, path);
     bool known = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-    buf_reserve(out, known ? (size_t)st.st_size + 1 : 65536);
+    size_t size = known ? (size_t)st.st_size : 65535;
+    buf_reserve(out, (size < limit ? size : limit) + 1); /* one more: to see that it ends, or goes on */
     ssize_t got;
     for (;;) {
         got = read(fd, out->p + out->n, out->room - out->n);

@@ -13,6 +13,7 @@ static const struct {
     [LEX_REGIONS] = {"regions", "name,short"}, [LEX_UNITS] = {"units", "unit"},
     [LEX_FIELDS] = {"fields", "name,alias"},   [LEX_PERIODS] = {"periods", "name,alias"},
     [LEX_HEADERS] = {"headers", "word"},       [LEX_COMPARATORS] = {"comparators", "word"},
+    [LEX_WORDS] = {"words", "word"},
 };
 
 _Static_assert(sizeof lexicons / sizeof *lexicons == LEX_MAX, "every lexicon has its row");

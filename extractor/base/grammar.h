@@ -7,7 +7,16 @@
 #include "base/lexicon.h"
 #include "base/rules.h"
 
-enum lexicon_id { LEX_REGIONS, LEX_UNITS, LEX_FIELDS, LEX_PERIODS, LEX_HEADERS, LEX_COMPARATORS, LEX_MAX };
+enum lexicon_id {
+    LEX_REGIONS,
+    LEX_UNITS,
+    LEX_FIELDS,
+    LEX_PERIODS,
+    LEX_HEADERS,
+    LEX_COMPARATORS,
+    LEX_WORDS,
+    LEX_MAX
+};
 
 struct grammar {
     char *dir;

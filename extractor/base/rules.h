@@ -20,7 +20,12 @@
     PLACE(NOTE, "note", "kind number text")                                                           \
     PLACE(TASK, "task", "kind")                                                                       \
     PLACE(LEAD, "lead", "title")                                                                      \
-    PLACE(PERIOD, "period", "kind start end number")
+    PLACE(PERIOD, "period", "kind start end number")                                                  \
+    PLACE(CITATION, "citation", "kind number")                                                        \
+    PLACE(CROSSREF, "crossref", "label")                                                              \
+    PLACE(TERM, "term", "number name text")                                                           \
+    PLACE(PROGRAMME, "programme", "number title text")                                                \
+    PLACE(FIGURES, "figures", "kind value unit")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

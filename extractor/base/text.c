@@ -333,17 +333,23 @@ static void add_units(const UChar *units, int32_t len, size_t near, struct decod
     }
 }
 
-/* Converts with a converter that stops at what it cannot decode; each stop is noted and passed. */
+/* Converts with a converter that stops at what it cannot decode; each stop is noted and passed. The
+ * first half of a pair that the buffer's end cuts waits for the second. */
 static void convert(UConverter *cnv, const char *p, size_t n, size_t base, struct decoded *out)
 {
     const char *at = p, *end = p + n;
     UChar units[2048];
     UErrorCode status;
+    int32_t held = 0;
     do {
         status = U_ZERO_ERROR;
-        UChar *to = units;
+        UChar *to = units + held;
         ucnv_toUnicode(cnv, &to, units + 2048, &at, end, NULL, 1, &status);
-        add_units(units, (int32_t)(to - units), base + (size_t)(at - p), out);
+        int32_t len = (int32_t)(to - units);
+        held = status == U_BUFFER_OVERFLOW_ERROR && U16_IS_LEAD(units[len - 1]);
+        add_units(units, len - held, base + (size_t)(at - p), out);
+        if (held)
+            units[0] = units[len - 1];
         if (status == U_BUFFER_OVERFLOW_ERROR || U_SUCCESS(status))
             continue;
         char wrong[16];

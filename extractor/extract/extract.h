@@ -14,6 +14,14 @@ void extract_meta(struct plan *p, struct grammar *g);
 void extract_measures(struct plan *p, struct grammar *g);
 /* Observations of the indicator tables. */
 void extract_indicators(struct plan *p, struct grammar *g);
+/* Figures promised in the prose (after the measures). */
+void extract_targets(struct plan *p, struct grammar *g);
+/* 《…》 with number and kind; references to boxes and tables. */
+void extract_citations(struct plan *p, struct grammar *g);
+/* Entries of the 名词解释. */
+void extract_terms(struct plan *p, struct grammar *g);
+/* Overall, vision and specific goals. */
+void extract_goals(struct plan *p, struct grammar *g);
 /* Footnotes, sentences under tables, and what marks stand for (after the indicators). */
 void extract_notes(struct plan *p, struct grammar *g);
 /* Bookmarks and the section each marks. */

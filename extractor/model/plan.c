@@ -45,7 +45,14 @@ struct plan *plan_new(void)
     p->boxes_end = &p->boxes;
     p->measures_end = &p->measures;
     p->indicators_end = &p->indicators;
+    p->targets_end = &p->targets;
     p->notes_end = &p->notes;
+    p->goals_end = &p->goals;
+    p->projects_end = &p->projects;
+    p->duties_end = &p->duties;
+    p->citations_end = &p->citations;
+    p->crossrefs_end = &p->crossrefs;
+    p->terms_end = &p->terms;
     p->bookmarks_end = &p->bookmarks;
     p->diags_end = &p->diags;
     return p;

@@ -87,6 +87,8 @@ struct section {
     struct slice title; /* joined */
     struct span head;   /* of the heading text */
     bool task;          /* its paragraphs are tasks, not analysis or goals */
+    bool situation;     /* they describe what is and was */
+    bool goals;         /* they state goals */
     int child_count[NODE_HEAD]; /* by kind, for ids */
 };
 
@@ -197,6 +199,7 @@ struct indicator {
     struct box *box;
     const char *id;
     struct slice row_no, category, subcategory, name, breakdown, unit, unit_code, nature;
+    struct slice code, norm_value, norm_unit; /* of the canonical indicator; empty when unknown */
     int year;         /* 0: none */
     struct slice role; /* base, target, actual, change */
     struct slice raw;
@@ -209,6 +212,83 @@ struct indicator {
     struct span span;
     const char *rule;
     struct cell *cell;
+};
+
+/* A figure promised in the prose. */
+struct target {
+    struct target *next;
+    const char *id;
+    struct section *section;
+    struct measure *measure; /* the one it stands in, or NULL */
+    struct slice subject, scope, indicator_code;
+    int year;
+    bool year_inferred; /* 规划期内: the end of the period, not a year as written */
+    struct slice op, value, value_high, unit, unit_code, basis;
+    struct slice norm_value, norm_unit;
+    struct slice raw;
+    struct span span;
+};
+
+/* What the plan wants to have reached: 到2025年…, 到2035年…, ——环境质量持续改善。 */
+struct goal {
+    struct goal *next;
+    const char *id; /* g1 */
+    struct section *section;
+    int horizon_year;    /* 0: none */
+    struct slice kind;   /* overall, vision, specific */
+    struct slice headline, text;
+    struct span span;
+};
+
+/* A programme of a box or project table, or a single project inside one (parent set). */
+struct project {
+    struct project *next;
+    const char *id; /* pj1 */
+    struct project *parent;
+    struct box *box; /* NULL in the prose */
+    struct section *section;
+    struct slice no, title, text, places;
+    struct slice amount; /* exact decimal, 万元; empty when there is none */
+    struct slice count;  /* 涉及项目49项 */
+    struct slice group;  /* 工程领域 of the row */
+    struct span span;
+};
+
+/* Who carries what. object_* names the record. */
+struct duty {
+    struct duty *next;
+    const char *id; /* d1 */
+    struct slice agency, agency_code, role, object_kind, raw;
+    const char *object_id;
+    struct section *section;
+    bool open_ended; /* the list ends with 等 */
+    struct span span;
+};
+
+/* 《…》 */
+struct citation {
+    struct citation *next;
+    const char *id; /* q1 */
+    struct section *section;
+    struct slice title, doc_no, kind;
+    struct span span;
+};
+
+/* 详见表2-1, （表8-1） */
+struct crossref {
+    struct crossref *next;
+    struct section *section;
+    struct slice raw;
+    struct box *target; /* NULL: dangling */
+    struct span span;
+};
+
+/* An entry of the 名词解释. */
+struct term {
+    struct term *next;
+    const char *id; /* k1 */
+    struct slice no, term, definition;
+    struct span span;
 };
 
 /* A footnote, a sentence under a table, or what a mark stands for. */
@@ -303,10 +383,18 @@ struct plan {
     struct box *boxes, **boxes_end;
     struct measure *measures, **measures_end;
     struct indicator *indicators, **indicators_end;
+    struct target *targets, **targets_end;
     struct note *notes, **notes_end;
+    struct goal *goals, **goals_end;
+    struct project *projects, **projects_end;
+    struct duty *duties, **duties_end;
+    struct citation *citations, **citations_end;
+    struct crossref *crossrefs, **crossrefs_end;
+    struct term *terms, **terms_end;
     struct bookmark *bookmarks, **bookmarks_end;
     struct diag *diags, **diags_end;
-    size_t diag_count, measure_count, indicator_count, note_count;
+    size_t diag_count, measure_count, indicator_count, note_count, target_count;
+    size_t goal_count, project_count, duty_count, citation_count, term_count;
 };
 
 /* The caller owns the plan: plan_free(). */

@@ -203,14 +203,20 @@ size_t outline_open(struct parse *ps, size_t i)
 
 /* ---- after all is read ---- */
 
-static bool is_task(struct parse *ps, const struct section *s)
+/* Tasks, goals and principles, or an account of what is: by the title, else as the division around. */
+static void set_purpose(struct parse *ps, struct section *s)
 {
     struct rule_match m;
-    if (s->node->kind == NODE_NOTICE || s->node->kind == NODE_FRONT || s->node->kind == NODE_GLOSSARY)
-        return false;
-    if (s->title.n && rules_match(ps->g->rules, PLACE_TASK, s->title, &m))
-        return slice_eq(m.field[FIELD_KIND], SLICE("task"));
-    return s->parent ? s->parent->task : true;
+    enum node_kind kind = s->node->kind;
+    s->task = s->parent ? s->parent->task : true;
+    s->situation = s->parent && s->parent->situation;
+    if (kind == NODE_NOTICE || kind == NODE_FRONT || kind == NODE_GLOSSARY)
+        s->task = false;
+    else if (s->title.n && rules_match(ps->g->rules, PLACE_TASK, s->title, &m)) {
+        s->task = slice_eq(m.field[FIELD_KIND], SLICE("task"));
+        s->situation = slice_eq(m.field[FIELD_KIND], SLICE("situation"));
+        s->goals = slice_eq(m.field[FIELD_KIND], SLICE("goals"));
+    }
 }
 
 static void set_id(struct parse *ps, struct section *s, int *root_counts)
@@ -286,7 +292,7 @@ void outline_finish(struct parse *ps)
     int root_counts[NODE_HEAD] = {0};
     for (struct section *s = ps->p->sections; s; s = s->next) {
         set_id(ps, s, root_counts);
-        s->task = is_task(ps, s);
+        set_purpose(ps, s);
     }
     check_sections(ps->p);
     check_boxes(ps->p);

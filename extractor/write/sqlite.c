@@ -242,7 +242,9 @@ static const char setup[] =
     "    \"value\" TEXT NOT NULL\n"
     ") STRICT, WITHOUT ROWID;";
 
+/* The sort of an index takes as much memory as the pages do. */
 static const char completion[] =
+    "PRAGMA cache_size = -512;"
     "CREATE INDEX indicators_by_name ON indicators (indicator);"
     "CREATE VIEW observations AS -- 指标观测值及其规划的地区与规划期\n"
     "SELECT p.region_code, p.region_name, p.region_level, p.field, p.period, i.*\n"

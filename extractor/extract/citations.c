@@ -1,0 +1,189 @@
+/* 《…》 with its number, and references to boxes and tables of the plan itself. */
+#include "extract/extract.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+enum { TITLE_BYTES = 600, NUMBER_BYTES = 120, REFERENCE_BYTES = 60 };
+
+/* A cursor over the outline: the section around an ever growing offset. */
+struct place {
+    struct section *section, *next;
+};
+
+static struct section *section_at(struct place *at, uint32_t offset)
+{
+    while (at->next && at->next->head.begin <= offset) {
+        at->section = at->next;
+        at->next = at->next->next;
+    }
+    return at->section;
+}
+
+/* End of the 》 that closes the 《 at begin, inner pairs counted; 0 when none is near. */
+static size_t closing(struct slice text, size_t begin)
+{
+    int depth = 0;
+    size_t limit = text.n - begin > TITLE_BYTES ? begin + TITLE_BYTES : text.n;
+    for (size_t i = begin; i + 2 < limit; i++) {
+        if ((unsigned char)text.p[i] != 0xE3)
+            continue;
+        depth += memcmp(text.p + i, "《", 3) == 0;
+        if (memcmp(text.p + i, "》", 3) == 0 && --depth == 0)
+            return i + 3;
+        if (depth > 2)
+            return 0;
+    }
+    return 0;
+}
+
+/* （渝府发〔2018〕25号） right behind a title. */
+static struct slice number_behind(struct slice text, size_t at)
+{
+    struct slice rest = slice_of(text.p + at, text.n - at > NUMBER_BYTES ? NUMBER_BYTES : text.n - at);
+    size_t open = slice_starts(rest, SLICE("（")) ? 3 : slice_starts(rest, SLICE("(")) ? 1 : 0;
+    if (!open)
+        return SLICE_NONE;
+    ptrdiff_t close = slice_find(rest, open == 3 ? SLICE("）") : SLICE(")"));
+    if (close < 0)
+        return SLICE_NONE;
+    struct slice inner = text_trim(slice_of(rest.p + open, (size_t)close - open));
+    bool numbered = slice_find(inner, SLICE("〔")) >= 0 || (slice_find(inner, SLICE("[")) >= 0 &&
+                                                           slice_ends(inner, SLICE("号")));
+    return numbered ? inner : SLICE_NONE;
+}
+
+static struct slice kind_of(struct grammar *g, struct slice title)
+{
+    struct rule_match m;
+    return rules_match(g->rules, PLACE_CITATION, title, &m) ? m.field[FIELD_KIND] : SLICE("other");
+}
+
+static void add_citation(struct plan *p, struct grammar *g, struct section *section, size_t begin, size_t end)
+{
+    struct citation *c = arena_alloc(&p->arena, sizeof *c);
+    char id[24];
+    c->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "q%zu", ++p->citation_count));
+    c->section = section;
+    c->span = (struct span){(uint32_t)begin, (uint32_t)end};
+    c->title = text_trim(plan_flat(p, (struct span){(uint32_t)begin + 3, (uint32_t)end - 3}, false));
+    c->doc_no = number_behind(p->source.text, end);
+    c->kind = kind_of(g, c->title);
+    *p->citations_end = c;
+    p->citations_end = &c->next;
+}
+
+/* The next 《 or 》 at or after `at`; text.n when there is none. */
+static size_t next_mark(struct slice text, size_t at)
+{
+    for (;;) {
+        const char *hit = at < text.n ? memmem(text.p + at, text.n - at, "\xE3\x80", 2) : NULL;
+        if (!hit)
+            return text.n;
+        at = (size_t)(hit - text.p);
+        if (at + 2 < text.n && (text.p[at + 2] == '\x8A' || text.p[at + 2] == '\x8B'))
+            return at;
+        at += 2;
+    }
+}
+
+static void read_citations(struct plan *p, struct grammar *g)
+{
+    struct slice text = p->source.text;
+    struct place place = {NULL, p->sections};
+    for (size_t at = next_mark(text, 0); at < text.n;) {
+        bool opens = text.p[at + 2] == '\x8A';
+        size_t end = opens ? closing(text, at) : 0;
+        struct section *section = section_at(&place, (uint32_t)at);
+        if (end) {
+            add_citation(p, g, section, at, end);
+        } else {
+            struct span span = {(uint32_t)at, (uint32_t)at + 3};
+            plan_diag(p, DIAG_TITLE_UNBALANCED, span, plan_slice(p, span), SLICE_NONE);
+        }
+        at = next_mark(text, end ? end : at + 3);
+    }
+}
+
+/* ---- references to boxes ---- */
+
+static struct box *box_labelled(struct plan *p, struct slice label)
+{
+    struct slice wanted = text_without_blanks(&p->arena, label);
+    for (struct box *b = p->boxes; b; b = b->next)
+        if (slice_eq(b->label, wanted))
+            return b;
+    return NULL;
+}
+
+static bool is_caption(const struct plan *p, uint32_t offset)
+{
+    for (const struct box *b = p->boxes; b && b->head.begin <= offset; b = b->next)
+        if (offset < b->head.end)
+            return true;
+    return false;
+}
+
+/* A reference that begins at `begin`: raw up to the label's end, brackets included. */
+static bool read_crossref(struct plan *p, struct grammar *g, size_t begin, struct section *section)
+{
+    struct rule_match m;
+    struct slice text = p->source.text;
+    struct slice head = slice_of(text.p + begin, text.n - begin > REFERENCE_BYTES ? REFERENCE_BYTES : text.n - begin);
+    head.n = head.n == REFERENCE_BYTES ? text_prefix(head, REFERENCE_BYTES / 3) : head.n;
+    if (!rules_match(g->rules, PLACE_CROSSREF, head, &m) || is_caption(p, (uint32_t)begin))
+        return false;
+    struct slice label = m.field[FIELD_LABEL];
+    struct slice raw = slice_of(head.p, (size_t)(label.p + label.n - head.p));
+    if (slice_starts(head, SLICE("（")))
+        raw.n += 3;
+    else if (slice_starts(head, SLICE("(")))
+        raw.n += 1;
+    struct crossref *c = arena_alloc(&p->arena, sizeof *c);
+    c->section = section;
+    c->raw = raw;
+    c->span = plan_span(p, raw);
+    c->target = box_labelled(p, label);
+    if (!c->target)
+        plan_diag(p, DIAG_REFERENCE_DANGLING, c->span, label, SLICE_NONE);
+    *p->crossrefs_end = c;
+    p->crossrefs_end = &c->next;
+    return true;
+}
+
+/* Where the expression around a 表 or 专栏 at `at` may begin: 详见, 见, （. */
+static size_t expression_begin(struct slice text, size_t at)
+{
+    static const char *const before[] = {"（详见", "（参见", "（见", "(详见", "(见", "（", "(",
+                                         "详见",   "参见",   "见",   "如"};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        size_t n = strlen(before[i]);
+        if (at >= n && memcmp(text.p + at - n, before[i], n) == 0)
+            return at - n;
+    }
+    return at;
+}
+
+static void read_crossrefs(struct plan *p, struct grammar *g)
+{
+    static const char *const words[] = {"表", "专栏"};
+    struct slice text = p->source.text;
+    for (size_t w = 0; w < 2; w++) {
+        struct place place = {NULL, p->sections};
+        struct slice word = slice_cstr(words[w]), rest = text;
+        for (ptrdiff_t found; (found = slice_find(rest, word)) >= 0;) {
+            size_t at = (size_t)(rest.p - text.p) + (size_t)found;
+            size_t begin = expression_begin(text, at);
+            rest = slice_of(text.p + at + word.n, text.n - at - word.n);
+            if (begin < at)
+                read_crossref(p, g, begin, section_at(&place, (uint32_t)at));
+        }
+    }
+}
+
+void extract_citations(struct plan *p, struct grammar *g)
+{
+    read_citations(p, g);
+    read_crossrefs(p, g);
+}

@@ -1,0 +1,69 @@
+#include "extract/extract.h"
+
+#include "base/numeral.h"
+#include "base/text.h"
+
+#include <stdio.h>
+
+/* The year of 到2025年，… at the front; 0 when there is none. */
+static int front_year(struct slice text)
+{
+    if (!slice_starts(text, SLICE("到")) && !slice_starts(text, SLICE("至")))
+        return 0;
+    struct slice rest = slice_of(text.p + 3, text.n - 3);
+    ptrdiff_t mark = slice_find(rest, SLICE("年"));
+    int year = mark > 0 && mark <= 12 ? numeral_count(text_trim(slice_of(rest.p, (size_t)mark))) : 0;
+    return year >= 1949 && year <= 2100 ? year : 0;
+}
+
+/* ——环境质量持续改善。到2025年…: the sentence behind the dash. */
+static struct slice headline_of(struct grammar *g, struct slice text)
+{
+    struct rule_match m;
+    while (text.n && (slice_starts(text, SLICE("—")) || slice_starts(text, SLICE("-")) || slice_starts(text, SLICE("–"))))
+        text = slice_of(text.p + (text.p[0] == '-' ? 1 : 3), text.n - (text.p[0] == '-' ? 1 : 3));
+    struct slice head = slice_of(text.p, text_prefix(text, 70));
+    return rules_match(g->rules, PLACE_LEAD, head, &m) ? m.field[FIELD_TITLE] : SLICE_NONE;
+}
+
+static void add_goal(struct plan *p, struct section *s, const struct node *n, const char *kind, int year,
+                     struct slice headline)
+{
+    struct goal *o = arena_alloc(&p->arena, sizeof *o);
+    char id[24];
+    o->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "g%zu", ++p->goal_count));
+    o->section = s;
+    o->kind = slice_cstr(kind);
+    o->horizon_year = year;
+    o->headline = headline;
+    o->span = n->span;
+    o->text = plan_flat(p, n->span, true);
+    *p->goals_end = o;
+    p->goals_end = &o->next;
+}
+
+static void read_paragraph(struct plan *p, struct grammar *g, struct section *s, const struct node *n, int end)
+{
+    struct slice text = plan_slice(p, n->span);
+    int year = front_year(text);
+    if (year && (!end || year <= end))
+        add_goal(p, s, n, "overall", year, SLICE_NONE);
+    else if (year)
+        add_goal(p, s, n, "vision", year, SLICE_NONE);
+    else {
+        struct slice headline = headline_of(g, text);
+        if (headline.n && (n->kind == NODE_DASH || text_chars(headline) <= 24))
+            add_goal(p, s, n, "specific", end, headline);
+    }
+}
+
+/* Paragraphs of the sections whose title names goals (主要目标, 规划目标). */
+void extract_goals(struct plan *p, struct grammar *g)
+{
+    struct slice end = p->meta[META_END_YEAR].value;
+    int end_year = end.n ? numeral_count(end) : 0;
+    for (struct section *s = p->sections; s; s = s->next)
+        for (const struct node *n = s->node->first; s->goals && n; n = n->next)
+            if (n->kind == NODE_PARA || n->kind == NODE_DASH)
+                read_paragraph(p, g, s, n, end_year);
+}

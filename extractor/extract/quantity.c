@@ -1,0 +1,217 @@
+#include "extract/quantity.h"
+
+#include "base/numeral.h"
+#include "base/text.h"
+
+enum { BEFORE_BYTES = 30 }; /* how far before a number its comparator begins at most */
+
+struct scan {
+    struct grammar *g;
+    struct slice text;
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* End of the number at i: digits, thousands commas, one decimal point. */
+static size_t number_end(struct slice s, size_t i)
+{
+    size_t end = i;
+    while (end < s.n && is_digit(s.p[end]))
+        end++;
+    while (end + 3 < s.n && s.p[end] == ',' && is_digit(s.p[end + 1]) && is_digit(s.p[end + 2]) &&
+           is_digit(s.p[end + 3]) && (end + 4 >= s.n || !is_digit(s.p[end + 4])))
+        end += 4;
+    if (end + 1 < s.n && s.p[end] == '.' && is_digit(s.p[end + 1])) {
+        end++;
+        while (end < s.n && is_digit(s.p[end]))
+            end++;
+    }
+    return end;
+}
+
+static size_t skip_blanks(struct slice s, size_t at)
+{
+    while (at < s.n && s.p[at] == ' ')
+        at++;
+    return at;
+}
+
+struct slice quantity_unit_code(struct grammar *g, struct slice unit)
+{
+    struct lexicon_hit hit;
+    if (!unit.n || !lexicon_find(grammar_lexicon(g, LEX_UNITS), unit, &hit))
+        return SLICE_NONE;
+    return grammar_cell(g, LEX_UNITS, hit.row, "code");
+}
+
+static size_t unit_end(const struct scan *sc, size_t at)
+{
+    struct lexicon_hit hit;
+    if (at >= sc->text.n || !lexicon_longest(grammar_lexicon(sc->g, LEX_UNITS), sc->text, at, &hit))
+        return at;
+    return at + hit.length;
+}
+
+static struct slice comparator(const struct scan *sc, size_t row)
+{
+    return grammar_cell(sc->g, LEX_COMPARATORS, row, "op");
+}
+
+static bool comparator_place(const struct scan *sc, size_t row, const char *place)
+{
+    return slice_eq(grammar_cell(sc->g, LEX_COMPARATORS, row, "place"), slice_cstr(place));
+}
+
+/* A comparator that ends right before `at`: 不低于36.91. Returns where it begins. */
+static size_t comparator_before(const struct scan *sc, size_t at, struct slice *op)
+{
+    const struct lexicon *lex = grammar_lexicon(sc->g, LEX_COMPARATORS);
+    size_t from = at > BEFORE_BYTES ? at - BEFORE_BYTES : 0, end = at;
+    while (end > 0 && sc->text.p[end - 1] == ' ')
+        end--;
+    while (from < at && ((unsigned char)sc->text.p[from] & 0xC0) == 0x80)
+        from++;
+    for (size_t i = from; i < end;) {
+        struct lexicon_hit hit;
+        size_t next = i;
+        if (lexicon_find(lex, slice_of(sc->text.p + i, end - i), &hit) &&
+            comparator_place(sc, hit.row, "before")) {
+            *op = comparator(sc, hit.row);
+            return i;
+        }
+        text_next(sc->text.p, sc->text.n, &next);
+        i = next;
+    }
+    return at;
+}
+
+static size_t comparator_behind(const struct scan *sc, size_t at, struct slice *op)
+{
+    struct lexicon_hit hit;
+    if (at >= sc->text.n || !lexicon_longest(grammar_lexicon(sc->g, LEX_COMPARATORS), sc->text, at, &hit) ||
+        !comparator_place(sc, hit.row, "behind"))
+        return at;
+    *op = comparator(sc, hit.row);
+    return at + hit.length;
+}
+
+/* Letters, digits and dots right before make a name of it: PM2.5, GB3095, 5G+3. */
+static bool inside_name(struct slice s, size_t at)
+{
+    if (!at)
+        return false;
+    char c = s.p[at - 1];
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || is_digit(c);
+}
+
+static bool follows(struct slice s, size_t at, const char *word)
+{
+    return slice_starts(slice_of(s.p + at, s.n - at), slice_cstr(word));
+}
+
+static bool ends_before(struct slice s, size_t at, const char *word)
+{
+    return slice_ends(slice_of(s.p, at), slice_cstr(word));
+}
+
+/* Dates, ordinals, document numbers: figures that count nothing. */
+static bool is_other_number(struct slice s, size_t begin, size_t end)
+{
+    static const char *const behind[] = {"年", "月", "日", "号", "〕", "］", "号文", "G", "+", "—", "－"};
+    static const char *const before[] = {"第", "〔", "—", "PM", "－", "+", "表", "专栏", "附件", "“"};
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+        if (follows(s, end, behind[i]))
+            return true;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (ends_before(s, begin, before[i]))
+            return true;
+    return false;
+}
+
+/* 5—10个: a second number behind a dash. Returns its end, or at. */
+static size_t range_end(struct slice s, size_t at, struct slice *high)
+{
+    static const char *const joints[] = {"—", "–", "-", "~", "～", "至"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        size_t n = strlen(joints[i]);
+        if (!follows(s, at, joints[i]) || at + n >= s.n || !is_digit(s.p[at + n]))
+            continue;
+        size_t end = number_end(s, at + n);
+        if (follows(s, end, "年"))
+            return at;
+        *high = slice_of(s.p + at + n, end - at - n);
+        return end;
+    }
+    return at;
+}
+
+/* Reads the figure whose first digit is at i; *end is where its number ends in any case. */
+static bool read_figure(const struct scan *sc, size_t i, size_t *end, struct quantity *q)
+{
+    struct slice s = sc->text;
+    *end = number_end(s, i);
+    *q = (struct quantity){.value = slice_of(s.p + i, *end - i), .op = SLICE("="), .basis = SLICE("level")};
+    size_t at = range_end(s, *end, &q->value_high);
+    if (inside_name(s, i) || (!q->value_high.n && is_other_number(s, i, at)))
+        return false;
+    *end = at;
+    if (follows(s, at, "余") || follows(s, at, "多")) {
+        q->op = SLICE("~");
+        at += 3;
+    }
+    size_t unit = skip_blanks(s, at), stop = unit_end(sc, unit);
+    if (stop > unit) {
+        q->unit = slice_of(s.p + unit, stop - unit);
+        q->unit_code = quantity_unit_code(sc->g, q->unit);
+        at = stop;
+    }
+    if (follows(s, at, "余")) {
+        q->op = SLICE("~");
+        at += 3;
+    }
+    at = comparator_behind(sc, at, &q->op);
+    size_t begin = comparator_before(sc, i, &q->op);
+    q->whole = slice_of(s.p + begin, at - begin);
+    *end = at;
+    return true;
+}
+
+bool quantity_next(struct grammar *g, struct slice text, size_t *at, struct quantity *out)
+{
+    struct scan sc = {g, text};
+    while (*at < text.n) {
+        if (!is_digit(text.p[*at])) {
+            ++*at;
+            continue;
+        }
+        size_t begin = *at;
+        if (read_figure(&sc, begin, at, out))
+            return true;
+    }
+    return false;
+}
+
+bool quantity_next_year(struct slice text, size_t *at, struct year_mention *out)
+{
+    for (;;) {
+        ptrdiff_t found = slice_find(slice_of(text.p + *at, text.n - *at), SLICE("年"));
+        if (found < 0)
+            return false;
+        size_t mark = *at + (size_t)found;
+        *at = mark + 3;
+        size_t arabic = mark >= 4 ? mark - 4 : SIZE_MAX, chinese = mark >= 12 ? mark - 12 : SIZE_MAX;
+        int year = arabic == SIZE_MAX ? -1 : numeral_count(slice_of(text.p + arabic, 4));
+        size_t begin = arabic;
+        if (year < 1949 && chinese != SIZE_MAX) {
+            year = numeral_count(slice_of(text.p + chinese, 12));
+            begin = chinese;
+        }
+        if (year < 1949 || year > 2100)
+            continue;
+        *out = (struct year_mention){slice_of(text.p + begin, *at - begin), year};
+        return true;
+    }
+}
