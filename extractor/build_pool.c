@@ -221,7 +221,7 @@ static void explain(const struct pool *p, int status, bool late, struct refusal 
     else if (WIFSIGNALED(status) && sigabbrev_np(WTERMSIG(status)))
         snprintf(why->arg, sizeof why->arg, "SIG%s", sigabbrev_np(WTERMSIG(status)));
     else
-        snprintf(why->arg, sizeof why->arg, "status %d", status);
+        snprintf(why->arg, sizeof why->arg, "status %d", WIFEXITED(status) ? WEXITSTATUS(status) : status);
 }
 
 /* The worker is gone, or has to go: its document is refused, a new worker takes the others. */

@@ -216,10 +216,10 @@ static void add_refused(const struct jobs *j, enum lang lang, struct buf *out)
 {
     size_t failed = report_failures(j), passed_by = skipped(j);
     if (failed)
-        buf_printf(out, lang == LANG_ZH ? "%zu 份文档未能编译，见诊断\n" : "%zu documents could not be compiled\n",
+        buf_printf(out, lang == LANG_ZH ? "未能编译的文档：%zu（见诊断）\n" : "documents not compiled: %zu (see diagnostics)\n",
                    failed);
     if (passed_by)
-        buf_printf(out, lang == LANG_ZH ? "%zu 个文件不是能读的文档，已跳过\n" : "%zu files were passed over: no documents that can be read\n",
+        buf_printf(out, lang == LANG_ZH ? "跳过的文件：%zu（没有能读它的部件）\n" : "files passed over: %zu (nothing here reads them)\n",
                    passed_by);
 }
 

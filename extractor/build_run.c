@@ -410,7 +410,8 @@ static size_t count_removed(const struct jobs *j)
     for (size_t i = 0; i < j->count; i++)
         *index_put(&here, slice_cstr(j->items[i].doc->real)) = 1;
     for (size_t i = 0; i < j->last.count; i++)
-        removed += !index_get(&here, slice_cstr(j->last.entries[i].real));
+        removed += j->last.entries[i].outcome.kind == OUTCOME_PLAN &&
+                   !index_get(&here, slice_cstr(j->last.entries[i].real));
     index_done(&here);
     return removed;
 }

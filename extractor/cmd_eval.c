@@ -258,7 +258,8 @@ static int evaluate(const struct context *ctx, const struct options *o, struct c
     struct buf error = {0};
     int status;
     bool good = score_all(ctx, o, c, &r, &error);
-    fwrite(r.notices.p, 1, r.notices.n, stderr);
+    if (r.notices.n)
+        fwrite(r.notices.p, 1, r.notices.n, stderr);
     if (!good)
         status = cmd_trouble(ctx, "读不了金标准", "cannot read the gold", buf_cstr(&error));
     else if (!r.count)

@@ -5,7 +5,7 @@
 #include "base/grammar.h"
 #include "model/plan.h"
 
-#define COMPILE_MAX_SIZE ((size_t)32 * 1024 * 1024) /* limit `max-size`, bytes */
+enum { COMPILE_MAX_SIZE = 32 << 20 }; /* limit `max-size`, bytes; --max-size sets another one */
 
 /* Why a document was not compiled. */
 struct refusal {

@@ -98,7 +98,7 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo '加快补齐公共卫生服务短�
 治能力和应急处置能力。'; done >>a.txt
 says lines-wrapped 'a.txt:2:26: 提示: 全文按版面宽度断行，已接成段落（12 处） [lines-wrapped]' \
     'a.txt:2:26: note: lines are wrapped at the page width, joined to paragraphs (12 places) [lines-wrapped]'
-text '第一章  总则' '坚持统筹发展。' '\t7' '' '坚持节约集约。'
+text '第一章  总则' '坚持统筹发展。' '\t7' '' '第二章  任务'
 says stray-cell 'a.txt:3:2: 提示: 零星的单元格“7”，当作页码或文本框残留 [stray-cell]' \
     'a.txt:3:2: note: stray cell “7”, taken for a page number or text box [stray-cell]'
 

@@ -22,6 +22,8 @@ void extract_citations(struct plan *p, struct grammar *g);
 void extract_terms(struct plan *p, struct grammar *g);
 /* Overall, vision and specific goals. */
 void extract_goals(struct plan *p, struct grammar *g);
+/* Programmes of project boxes and the projects inside them. */
+void extract_projects(struct plan *p, struct grammar *g);
 /* Footnotes, sentences under tables, and what marks stand for (after the indicators). */
 void extract_notes(struct plan *p, struct grammar *g);
 /* Bookmarks and the section each marks. */

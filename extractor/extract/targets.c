@@ -4,6 +4,7 @@
 #include "base/numeral.h"
 #include "base/text.h"
 #include "extract/quantity.h"
+#include "extract/words.h"
 
 #include <stdio.h>
 
@@ -39,16 +40,14 @@ struct reader {
 
 static struct slice word_class(struct reader *r, struct slice text, size_t at, size_t *length)
 {
-    struct lexicon_hit hit;
-    if (at >= text.n || !lexicon_longest(grammar_lexicon(r->g, LEX_WORDS), text, at, &hit))
-        return SLICE_NONE;
-    *length = hit.length;
-    return grammar_cell(r->g, LEX_WORDS, hit.row, "class");
+    struct slice classes;
+    *length = words_at(r->g, text, at, &classes);
+    return classes;
 }
 
-static bool is_class(struct slice class, const char *a, const char *b, const char *c)
+static bool is_class(struct slice classes, const char *a, const char *b, const char *c)
 {
-    return slice_eq(class, slice_cstr(a)) || slice_eq(class, slice_cstr(b)) || slice_eq(class, slice_cstr(c));
+    return words_is(classes, a) || words_is(classes, b) || words_is(classes, c);
 }
 
 /* What was taken off the front of a subject. */
@@ -77,9 +76,9 @@ static struct slice strip_front(struct reader *r, struct slice s, struct strippe
             length = off->verb ? joint_length(s) : 0;
         if (!length)
             return s;
-        if (slice_eq(class, SLICE("scope")))
+        if (words_is(class, "scope"))
             off->scope = slice_of(s.p, length);
-        off->verb |= slice_eq(class, SLICE("verb"));
+        off->verb |= words_is(class, "verb");
         off->cumulative |= slice_starts(s, SLICE("累计"));
         s = slice_of(s.p + length, s.n - length);
     }

@@ -2,7 +2,10 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+enum { ARG_CHARS = 200 }; /* of a diagnostic's argument */
 
 const char *const box_kind_names[BOX_KIND_MAX] = {"indicators", "completion", "projects", "text"};
 
@@ -83,16 +86,42 @@ struct node *plan_node(struct plan *p, struct node *parent, enum node_kind kind,
     return n;
 }
 
+/* A copy of an argument; one that is a whole paragraph is cut. */
+static struct slice keep_arg(struct plan *p, struct slice s)
+{
+    static const char more[] = "…";
+    size_t n = text_prefix(s, ARG_CHARS);
+    if (!s.n || n == s.n)
+        return s.n ? slice_of(arena_dup(&p->arena, s.p, s.n), s.n) : SLICE_NONE;
+    char *out = arena_text(&p->arena, n + sizeof more);
+    memcpy(out, s.p, n);
+    memcpy(out + n, more, sizeof more);
+    return slice_of(out, n + sizeof more - 1);
+}
+
 void plan_diag(struct plan *p, enum diag_id id, struct span span, struct slice a, struct slice b)
 {
     struct diag *d = arena_alloc(&p->arena, sizeof *d);
     d->id = id;
     d->span = span;
-    d->args[0] = a.n ? slice_of(arena_dup(&p->arena, a.p, a.n), a.n) : SLICE_NONE;
-    d->args[1] = b.n ? slice_of(arena_dup(&p->arena, b.p, b.n), b.n) : SLICE_NONE;
+    d->args[0] = keep_arg(p, a);
+    d->args[1] = keep_arg(p, b);
     *p->diags_end = d;
     p->diags_end = &d->next;
     p->diag_count++;
+}
+
+void plan_limit(struct plan *p, const char *name, size_t limit, struct span span)
+{
+    char digits[24];
+    size_t i = 0;
+    while (i < LIMITS_SAID && p->limits[i] && strcmp(p->limits[i], name) != 0)
+        i++;
+    if (i == LIMITS_SAID || p->limits[i])
+        return;
+    p->limits[i] = name;
+    snprintf(digits, sizeof digits, "%zu", limit);
+    plan_diag(p, DIAG_LIMIT, span, slice_cstr(name), slice_cstr(digits));
 }
 
 bool plan_within(const struct plan *p, struct slice s)
@@ -120,10 +149,23 @@ uint32_t plan_line(const struct plan *p, uint32_t offset)
     return low + 1;
 }
 
+static uint32_t chars_between(const struct plan *p, uint32_t begin, uint32_t end)
+{
+    return (uint32_t)text_chars(slice_of(p->source.text.p + begin, end - begin));
+}
+
+static uint32_t chars_before(const struct plan *p, uint32_t offset)
+{
+    uint32_t step = offset / COLUMN_STEP;
+    return p->source.chars_before[step] + chars_between(p, step * COLUMN_STEP, offset);
+}
+
 uint32_t plan_col(const struct plan *p, uint32_t offset)
 {
     uint32_t begin = p->source.line_begin[plan_line(p, offset) - 1];
-    return (uint32_t)text_chars(slice_of(p->source.text.p + begin, offset - begin)) + 1;
+    if (offset - begin > COLUMN_STEP && p->source.chars_before)
+        return chars_before(p, offset) - chars_before(p, begin) + 1;
+    return chars_between(p, begin, offset) + 1;
 }
 
 /* ---- flat text ---- */
@@ -160,7 +202,7 @@ static size_t add_flat(char *out, size_t n, struct slice s)
     return n;
 }
 
-static const struct mark *mark_after(const struct plan *p, uint32_t begin)
+static size_t mark_after(const struct plan *p, uint32_t begin)
 {
     size_t low = 0, high = p->mark_count;
     while (low < high) {
@@ -170,21 +212,21 @@ static const struct mark *mark_after(const struct plan *p, uint32_t begin)
         else
             high = middle;
     }
-    return p->marks + low;
+    return low;
 }
 
 struct slice plan_flat(struct plan *p, struct span span, bool verbatim)
 {
     struct slice s = plan_slice(p, span);
-    const struct mark *end = p->marks + p->mark_count;
-    const struct mark *m = verbatim ? end : mark_after(p, span.begin);
-    bool marked = m < end && m->span.begin < span.end;
+    size_t i = verbatim ? p->mark_count : mark_after(p, span.begin);
+    bool marked = i < p->mark_count && p->marks[i].span.begin < span.end;
     if (!marked && !memchr(s.p, '\n', s.n) && !memchr(s.p, '\r', s.n))
         return s;
     char *out = arena_text(&p->arena, s.n + s.n / 2 + 1);
     size_t n = 0;
     uint32_t at = span.begin;
-    for (; m < end && m->span.begin < span.end; m++) {
+    for (; i < p->mark_count && p->marks[i].span.begin < span.end; i++) {
+        const struct mark *m = &p->marks[i];
         if (m->span.begin < at)
             continue;
         n = add_flat(out, n, plan_slice(p, (struct span){at, m->span.begin}));

@@ -359,7 +359,10 @@ struct source {
     char encoding[32];
     uint32_t *line_begin; /* line_count + 1 offsets; the last is text.n */
     uint32_t line_count;
+    uint32_t *chars_before; /* chars before each COLUMN_STEP-th byte; NULL when all lines are shorter */
 };
+
+enum { COLUMN_STEP = 4096 };
 
 /* Conversion traces inside lines, in order: bookmarks, footnote references, footnotes. */
 struct mark {
@@ -367,6 +370,8 @@ struct mark {
     enum node_kind kind;
     struct slice name;
 };
+
+enum { LIMITS_SAID = 24 };
 
 struct plan {
     struct arena arena;
@@ -393,6 +398,7 @@ struct plan {
     struct term *terms, **terms_end;
     struct bookmark *bookmarks, **bookmarks_end;
     struct diag *diags, **diags_end;
+    const char *limits[LIMITS_SAID]; /* the names of the limits reached */
     size_t diag_count, measure_count, indicator_count, note_count, target_count;
     size_t goal_count, project_count, duty_count, citation_count, term_count;
 };
@@ -411,6 +417,9 @@ bool plan_seal(struct plan *p);
 
 void plan_diag(struct plan *p, enum diag_id id, struct span span, struct slice a, struct slice b);
 
+/* Says once a document that a limit was reached, and where first. name is a literal. */
+void plan_limit(struct plan *p, const char *name, size_t limit, struct span span);
+
 static inline struct slice plan_slice(const struct plan *p, struct span s)
 {
     return slice_of(p->source.text.p + s.begin, s.end - s.begin);
@@ -421,7 +430,7 @@ struct span plan_span(const struct plan *p, struct slice s);
 bool plan_within(const struct plan *p, struct slice s);
 
 uint32_t plan_line(const struct plan *p, uint32_t offset); /* from 1 */
-uint32_t plan_col(const struct plan *p, uint32_t offset);  /* from 1, in chars */
+uint32_t plan_col(const struct plan *p, uint32_t offset);  /* from 1, in chars; of a sealed plan */
 bool node_is_division(enum node_kind kind);
 const char *node_name(enum node_kind kind);
 

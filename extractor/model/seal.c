@@ -78,6 +78,23 @@ static void settle(struct walk *w, struct node *n)
     }
 }
 
+/* Where lines are long, columns are counted from marks set every few kilobytes. */
+static void index_columns(struct plan *p)
+{
+    struct source *s = &p->source;
+    uint32_t longest = 0, chars = 0, n = (uint32_t)s->text.n;
+    for (uint32_t i = 0; i < s->line_count; i++)
+        if (s->line_begin[i + 1] - s->line_begin[i] > longest)
+            longest = s->line_begin[i + 1] - s->line_begin[i];
+    if (longest <= COLUMN_STEP)
+        return;
+    s->chars_before = arena_alloc(&p->arena, (n / COLUMN_STEP + 1) * sizeof *s->chars_before);
+    for (uint32_t i = 1; i <= n / COLUMN_STEP; i++) {
+        chars += (uint32_t)text_chars(slice_of(s->text.p + (i - 1) * COLUMN_STEP, COLUMN_STEP));
+        s->chars_before[i] = chars;
+    }
+}
+
 /* ---- diagnostics in order of place ---- */
 
 static int by_place(const void *a, const void *b)
@@ -128,6 +145,7 @@ bool plan_seal(struct plan *p)
     struct walk w = {.p = p, .line = 1, .sound = true};
     attach_marks(p, p->root, 0);
     settle(&w, p->root);
+    index_columns(p);
     sort_diags(p);
     return w.sound && records_sound(p);
 }

@@ -5,8 +5,10 @@
 enum {
     RULE_BYTES = 300,     /* a line's beginning that rules look at */
     SPLIT_BYTES = 90,     /* lines shorter than this are never cut inside */
-    MARK_NAME_MAX = 200,  /* a bookmark's name, bytes */
-    FOOTNOTE_MAX = 20000, /* a footnote's text, bytes */
+    MARKS_MAX = 1000000,  /* limit `marks` of a document */
+    MARK_NAME_MAX = 200,  /* limit `mark-name`: bytes of a bookmark's name */
+    FOOTNOTE_MAX = 20000, /* limit `footnote-size`: bytes of a footnote's text */
+    FOOTNOTE_DEPTH = 16,  /* limit `footnote-brackets` open inside one another */
 };
 
 static const char *const kind_names[LINE_KIND_MAX] = {
@@ -19,10 +21,17 @@ static const char *const kind_names[LINE_KIND_MAX] = {
 
 /* ---- clean: marks ---- */
 
-static void add_mark(struct plan *p, enum node_kind kind, struct span span, struct slice name)
+/* Returns the mark's end. */
+static uint32_t add_mark(struct plan *p, enum node_kind kind, struct span span, struct slice name)
 {
     p->marks = arena_grow(&p->arena, p->marks, p->mark_count, sizeof *p->marks);
     p->marks[p->mark_count++] = (struct mark){span, kind, text_trim(name)};
+    return span.end;
+}
+
+static bool ends_line(char c)
+{
+    return c == '\n' || c == '\r';
 }
 
 /* `[bookmark: X]` or `[footnoteRef:3]` at `at`; returns its end, or 0. */
@@ -32,14 +41,36 @@ static uint32_t named_mark(struct plan *p, uint32_t at, struct slice prefix, enu
     struct slice rest = slice_of(text.p + at, text.n - at);
     if (!slice_starts(rest, prefix))
         return 0;
-    size_t most = rest.n < prefix.n + MARK_NAME_MAX ? rest.n : prefix.n + MARK_NAME_MAX;
-    for (size_t i = prefix.n; i < most && rest.p[i] != '\n' && rest.p[i] != '['; i++) {
-        if (rest.p[i] != ']')
-            continue;
-        add_mark(p, kind, (struct span){at, at + (uint32_t)i + 1},
-                 slice_of(rest.p + prefix.n, i - prefix.n));
-        return at + (uint32_t)i + 1;
+    size_t i = prefix.n;
+    while (i < rest.n && rest.p[i] != ']' && rest.p[i] != '[' && !ends_line(rest.p[i])) {
+        if (i == prefix.n + MARK_NAME_MAX) {
+            plan_limit(p, "mark-name", MARK_NAME_MAX, (struct span){at, at});
+            return 0;
+        }
+        i++;
     }
+    if (i == rest.n || rest.p[i] != ']')
+        return 0;
+    return add_mark(p, kind, (struct span){at, at + (uint32_t)i + 1},
+                    slice_of(rest.p + prefix.n, i - prefix.n));
+}
+
+/* The bracket that closes the one before i, on the same line; 0 when there is none within the limits.
+ * The depth bounds the effort: what stays open is looked through by those opened before it. */
+static size_t closing_bracket(struct plan *p, uint32_t at, size_t i)
+{
+    struct slice text = p->source.text;
+    size_t limit = text.n - at > FOOTNOTE_MAX ? at + (size_t)FOOTNOTE_MAX : text.n;
+    int depth = 1;
+    for (; i < limit && !ends_line(text.p[i]) && depth <= FOOTNOTE_DEPTH; i++) {
+        depth += (text.p[i] == '[') - (text.p[i] == ']');
+        if (!depth)
+            return i;
+    }
+    if (depth > FOOTNOTE_DEPTH)
+        plan_limit(p, "footnote-brackets", FOOTNOTE_DEPTH, (struct span){at, at});
+    else if (i == limit && i < text.n)
+        plan_limit(p, "footnote-size", FOOTNOTE_MAX, (struct span){at, at});
     return 0;
 }
 
@@ -47,20 +78,16 @@ static uint32_t named_mark(struct plan *p, uint32_t at, struct slice prefix, enu
 static uint32_t footnote_mark(struct plan *p, uint32_t at)
 {
     struct slice text = p->source.text;
-    size_t i = at + 1, limit = text.n < at + (size_t)FOOTNOTE_MAX ? text.n : at + (size_t)FOOTNOTE_MAX;
-    while (i < limit && text.p[i] >= '0' && text.p[i] <= '9')
+    size_t i = at + 1;
+    while (i < text.n && i - at < 6 && text.p[i] >= '0' && text.p[i] <= '9')
         i++;
     size_t digits = i - at - 1;
-    if (!digits || digits > 4 || i >= limit || text.p[i] != ':')
+    if (!digits || digits > 4 || i == text.n || text.p[i] != ':')
         return 0;
-    for (int depth = 1; i < limit && text.p[i] != '\n'; i++) {
-        depth += (text.p[i] == '[') - (text.p[i] == ']');
-        if (depth)
-            continue;
-        add_mark(p, NODE_FOOTNOTE, (struct span){at, (uint32_t)i + 1}, slice_of(text.p + at + 1, digits));
-        return (uint32_t)i + 1;
-    }
-    return 0;
+    size_t end = closing_bracket(p, at, i);
+    if (!end)
+        return 0;
+    return add_mark(p, NODE_FOOTNOTE, (struct span){at, (uint32_t)end + 1}, slice_of(text.p + at + 1, digits));
 }
 
 static void find_marks(struct plan *p)
@@ -71,6 +98,10 @@ static void find_marks(struct plan *p)
         if (!bracket)
             return;
         uint32_t here = (uint32_t)(bracket - text.p);
+        if (p->mark_count == MARKS_MAX) {
+            plan_limit(p, "marks", MARKS_MAX, (struct span){here, here});
+            return;
+        }
         uint32_t end = named_mark(p, here, SLICE("[bookmark:"), NODE_BOOKMARK);
         if (!end)
             end = named_mark(p, here, SLICE("[footnoteRef:"), NODE_FOOTREF);
@@ -126,21 +157,31 @@ static void add_line(struct plan *p, struct lines *ls, uint32_t begin, uint32_t 
     ls->list[ls->count++] = l;
 }
 
+static bool inside_mark(const struct plan *p, size_t *mark, uint32_t at)
+{
+    while (*mark < p->mark_count && p->marks[*mark].span.end <= at)
+        ++*mark;
+    return *mark < p->mark_count && p->marks[*mark].span.begin < at;
+}
+
 /* Two ideographic blanks inside a long line stand for a paragraph break that conversion lost. */
 static void cut_line(struct plan *p, struct lines *ls, uint32_t begin, uint32_t end, size_t *mark)
 {
     static const char gap[] = "　　";
     const char *base = p->source.text.p;
     uint32_t at = begin;
+    size_t around = *mark;
+    bool blank = true; /* from begin to at */
     while (end - begin > SPLIT_BYTES && at < end) {
         const char *hit = memmem(base + at, end - at, gap, sizeof gap - 1);
         if (!hit)
             break;
         uint32_t here = (uint32_t)(hit - base);
-        bool leading = text_trim(slice_of(base + begin, here - begin)).n == 0;
-        if (!leading) {
+        blank = blank && text_trim_start(slice_of(base + at, here - at)).n == 0;
+        if (!blank && !inside_mark(p, &around, here)) {
             add_line(p, ls, begin, here, mark);
             begin = here;
+            blank = true;
         }
         at = here + sizeof gap - 1;
         while (at + 3 <= end && memcmp(base + at, gap, 3) == 0)

@@ -111,6 +111,13 @@ static bool refuse(struct read_refusal *why, enum diag_id id, const char *arg)
     return false;
 }
 
+static bool refuse_limit(struct read_refusal *why, enum diag_id id, size_t limit)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%zu", limit);
+    return refuse(why, id, digits);
+}
+
 bool read_document(struct plan *p, struct slice bytes, struct read_refusal *why)
 {
     struct decoded d;
@@ -124,6 +131,8 @@ bool read_document(struct plan *p, struct slice bytes, struct read_refusal *why)
     p->source.text = buf_view(&d.text);
     if (!p->source.text.n)
         return refuse(why, DIAG_EMPTY, "");
+    if (p->source.text.n > READ_TEXT_MAX)
+        return refuse_limit(why, DIAG_TOO_LONG_TEXT, READ_TEXT_MAX);
     size_t controls = count_controls(p->source.text);
     if (controls * 10 > p->source.text.n || d.bad_count * 5 > bytes.n)
         return refuse(why, DIAG_BINARY, "");
@@ -131,7 +140,7 @@ bool read_document(struct plan *p, struct slice bytes, struct read_refusal *why)
     memcpy(p->source.encoding, d.encoding, sizeof p->source.encoding);
     hash_sha256(bytes.p, bytes.n, p->source.sha256);
     if (!find_lines(p))
-        return refuse(why, DIAG_TOO_MANY_LINES, "3000000");
+        return refuse_limit(why, DIAG_TOO_MANY_LINES, READ_LINES_MAX);
     note_bad_bytes(p, &d);
     if (controls) {
         char count[24];

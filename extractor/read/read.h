@@ -10,7 +10,10 @@ struct read_refusal {
     char arg[64];
 };
 
-#define READ_LINES_MAX 3000000 /* limit of lines */
+enum {
+    READ_LINES_MAX = 1000000,  /* limit `max-lines` */
+    READ_TEXT_MAX = 512 << 20, /* limit `max-text`, bytes of the decoded text: places have 32 bits */
+};
 
 /* Finds the format by content, decodes into p->source (text, lines, sha256, encoding) and notes what
  * could not be decoded. Returns false, with the reason, when the bytes are no document. */

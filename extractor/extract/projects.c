@@ -1,0 +1,265 @@
+/* Programmes of project boxes and tables, and the single projects inside them. */
+#include "extract/extract.h"
+
+#include "base/text.h"
+#include "extract/quantity.h"
+#include "extract/words.h"
+
+#include <stdio.h>
+
+struct reader {
+    struct plan *p;
+    struct grammar *g;
+    struct box *box;
+    struct slice group;
+};
+
+static struct project *add_project(struct reader *r, struct project *parent, struct span span)
+{
+    struct plan *p = r->p;
+    struct project *o = arena_alloc(&p->arena, sizeof *o);
+    char id[24];
+    o->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "pj%zu", ++p->project_count));
+    o->parent = parent;
+    o->box = r->box;
+    o->section = r->box->section;
+    o->group = r->group;
+    o->span = span;
+    *p->projects_end = o;
+    p->projects_end = &o->next;
+    return o;
+}
+
+/* ---- figures of a programme ---- */
+
+/* 72.8 亿元 in 万元: the point moved four places to the right, exactly. */
+static struct slice in_ten_thousands(struct plan *p, struct slice value, int places)
+{
+    char *out = arena_text(&p->arena, value.n + 12);
+    size_t n = 0, point = SIZE_MAX, digits_behind = 0;
+    for (size_t i = 0; i < value.n; i++) {
+        if (value.p[i] == '.')
+            point = n;
+        else if (value.p[i] != ',') {
+            out[n++] = value.p[i];
+            digits_behind += point != SIZE_MAX;
+        }
+    }
+    for (; digits_behind < (size_t)places; digits_behind++)
+        out[n++] = '0';
+    if (digits_behind > (size_t)places) {
+        size_t at = n - (digits_behind - (size_t)places);
+        memmove(out + at + 1, out + at, n - at);
+        out[at] = '.';
+        n++;
+    }
+    size_t zeros = 0;
+    while (zeros + 1 < n && out[zeros] == '0' && out[zeros + 1] != '.')
+        zeros++;
+    return slice_of(out + zeros, n - zeros);
+}
+
+static void read_figures(struct reader *r, struct project *o)
+{
+    struct rule_match m;
+    size_t end = 0;
+    for (size_t at = 0; rules_search(r->g->rules, PLACE_FIGURES, o->text, at, &m, &end); at = end) {
+        struct slice value = m.field[FIELD_VALUE], unit = m.field[FIELD_UNIT];
+        if (slice_eq(m.field[FIELD_KIND], SLICE("count")) && !o->count.n)
+            o->count = value;
+        if (slice_eq(m.field[FIELD_KIND], SLICE("amount")) && !o->amount.n)
+            o->amount = in_ten_thousands(r->p, value, slice_starts(unit, SLICE("亿")) ? 4 : 0);
+        if (end <= at)
+            break;
+    }
+}
+
+/* ---- single projects ---- */
+
+static bool is_comma(uint32_t c)
+{
+    return c == 0xFF0C || c == 0xFF1B || c == ',' || c == ';';
+}
+
+/* Length of the clause at the front of s, without its comma. */
+static size_t clause_length(struct slice s)
+{
+    int depth = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t begin = at;
+        uint32_t c = text_next(s.p, s.n, &at);
+        depth += c == 0xFF08 || c == '(';
+        depth -= c == 0xFF09 || c == ')';
+        if (is_comma(c) && depth <= 0)
+            return begin;
+    }
+    return s.n;
+}
+
+static bool has_figure(struct reader *r, struct slice s)
+{
+    struct quantity q;
+    for (size_t at = 0; quantity_next(r->g, s, &at, &q);)
+        if (q.unit.n)
+            return true;
+    return false;
+}
+
+enum clause { CLAUSE_OWN, CLAUSE_MORE, CLAUSE_DROP };
+
+/* What a clause is: a project of its own, the continuation of the one before, or no project. */
+static enum clause judge(struct reader *r, struct slice s, bool first)
+{
+    struct slice classes;
+    words_at(r->g, s, 0, &classes);
+    if (words_is(classes, "contents") || words_is(classes, "basis"))
+        return CLAUSE_DROP;
+    if (words_is(classes, "purpose") && !first && !has_figure(r, s))
+        return CLAUSE_DROP;
+    bool acts = words_is(classes, "verb") || words_is(classes, "action") || words_is(classes, "purpose");
+    bool named = slice_ends(s, SLICE("工程")) || slice_ends(s, SLICE("项目"));
+    return first || acts || named || has_figure(r, s) ? CLAUSE_OWN : CLAUSE_MORE;
+}
+
+/* 规划期内每年, 其中 in front are no part of the action. */
+static struct slice strip_time(struct slice s)
+{
+    static const char *const words[] = {"规划期内", "每年", "其中", "到2025年", "，", "、"};
+    for (size_t i = 0; i < sizeof words / sizeof *words;) {
+        size_t n = strlen(words[i]);
+        if (slice_starts(s, slice_of(words[i], n))) {
+            s = text_trim(slice_of(s.p + n, s.n - n));
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return s;
+}
+
+static void add_single(struct reader *r, struct project *parent, struct slice s)
+{
+    s = strip_time(text_trim(s));
+    if (text_chars(s) < 4)
+        return;
+    struct project *o = add_project(r, parent, plan_span(r->p, s));
+    o->title = o->text = s;
+}
+
+/* 示范道路5条、示范工地5个: a list whose members have figures of their own is cut. */
+static void cut_figures(struct reader *r, struct project *parent, struct slice s)
+{
+    struct quantity q;
+    size_t begin = 0;
+    for (size_t at = 0; quantity_next(r->g, s, &at, &q);) {
+        size_t end = (size_t)(q.whole.p + q.whole.n - s.p);
+        if (!q.unit.n || end + 3 >= s.n || memcmp(s.p + end, "、", 3) != 0 ||
+            !has_figure(r, slice_of(s.p + end, s.n - end)))
+            continue;
+        add_single(r, parent, slice_of(s.p + begin, end - begin));
+        begin = at = end + 3;
+    }
+    add_single(r, parent, slice_of(s.p + begin, s.n - begin));
+}
+
+static void read_sentence(struct reader *r, struct project *parent, struct slice s)
+{
+    struct slice open = SLICE_NONE;
+    bool first = true, dropped = false;
+    while (s.n) {
+        size_t n = clause_length(s);
+        struct slice clause = strip_time(text_trim(slice_of(s.p, n)));
+        enum clause kind = clause.n ? judge(r, clause, first) : CLAUSE_DROP;
+        if (kind == CLAUSE_OWN || kind == CLAUSE_DROP) {
+            if (open.n)
+                cut_figures(r, parent, open);
+            open = kind == CLAUSE_OWN ? clause : SLICE_NONE;
+            dropped = kind == CLAUSE_DROP && clause.n;
+        } else if (!dropped && open.n) {
+            open.n = (size_t)(clause.p + clause.n - open.p);
+        }
+        first = first && kind == CLAUSE_DROP;
+        size_t next = n < s.n ? n : s.n;
+        if (next < s.n)
+            text_next(s.p, s.n, &next);
+        s = slice_of(s.p + next, s.n - next);
+    }
+    if (open.n)
+        cut_figures(r, parent, open);
+}
+
+static void read_singles(struct reader *r, struct project *parent, struct slice text)
+{
+    while (text.n) {
+        ptrdiff_t stop = slice_find(text, SLICE("。"));
+        size_t n = stop < 0 ? text.n : (size_t)stop;
+        read_sentence(r, parent, slice_of(text.p, n));
+        size_t next = stop < 0 ? text.n : n + 3;
+        text = slice_of(text.p + next, text.n - next);
+    }
+}
+
+/* ---- programmes ---- */
+
+static void read_programme(struct reader *r, struct slice line)
+{
+    struct rule_match m;
+    if (!rules_match(r->g->rules, PLACE_PROGRAMME, line, &m))
+        return;
+    struct project *o = add_project(r, NULL, plan_span(r->p, line));
+    o->no = m.field[FIELD_NUMBER];
+    o->title = text_trim(m.field[FIELD_TITLE]);
+    o->text = line;
+    read_figures(r, o);
+    if (m.field[FIELD_TEXT].n)
+        read_singles(r, o, m.field[FIELD_TEXT]);
+}
+
+/* Each line of a cell or paragraph is a programme. */
+static void read_lines(struct reader *r, struct span span)
+{
+    struct slice rest = plan_slice(r->p, span), line;
+    while (slice_split(&rest, '\n', &line)) {
+        line = text_trim(line);
+        if (line.n)
+            read_programme(r, line);
+    }
+}
+
+/* The column that holds the projects of a table: the last one said to, else the last. */
+static int project_column(const struct table *t)
+{
+    for (int c = t->cols; c-- > 0;)
+        if (t->columns[c].role == COLUMN_PROJECT)
+            return c;
+    return t->cols - 1;
+}
+
+static void read_table(struct reader *r)
+{
+    const struct table *t = &r->box->table;
+    int column = project_column(t);
+    for (int row = t->header_rows; row < t->rows; row++) {
+        const struct cell *cell = t->grid[row * t->cols + column];
+        const struct cell *group = column > 0 ? t->grid[row * t->cols + column - 1] : NULL;
+        r->group = group && t->columns[column - 1].role != COLUMN_NUMBER ? group->text : SLICE_NONE;
+        if (cell && cell->row == row && !cell->from)
+            read_lines(r, cell->span);
+    }
+}
+
+void extract_projects(struct plan *p, struct grammar *g)
+{
+    for (struct box *b = p->boxes; b; b = b->next) {
+        struct reader r = {.p = p, .g = g, .box = b};
+        if (b->kind != BOX_PROJECTS)
+            continue;
+        if (b->table.cols) {
+            read_table(&r);
+            continue;
+        }
+        for (const struct node *n = b->node->first; n; n = n->next)
+            if (n->kind == NODE_PARA)
+                read_lines(&r, n->span);
+    }
+}
