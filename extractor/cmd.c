@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 const char *cmd_text(const struct context *ctx, const char *zh, const char *en)
@@ -23,6 +24,10 @@ int cmd_trouble(const struct context *ctx, const char *zh, const char *en, const
 struct grammar *cmd_grammar(struct context *ctx)
 {
     struct buf error = {0};
+    if (ctx->overlay && !file_exists(ctx->overlay)) {
+        cmd_trouble(ctx, "没有这个语法目录", "no such folder of grammars", ctx->overlay);
+        return NULL;
+    }
     struct grammar *g = grammar_open(ctx->grammar_dir, ctx->overlay, &error);
     if (!g) {
         cmd_trouble(ctx, "语法读不了", "cannot read the grammars", NULL);
@@ -54,14 +59,10 @@ void cmd_print_diag(const struct context *ctx, const char *file, uint32_t line, 
     buf_done(&out);
 }
 
-void cmd_print_diags(const struct context *ctx, const struct plan *p)
+void cmd_print_diags(const struct context *ctx, const char *name, const struct plan *p)
 {
-    struct buf file = {0};
-    buf_slice(&file, p->source.file);
-    const char *name = buf_cstr(&file);
     for (const struct diag *d = p->diags; d; d = d->next)
         cmd_print_diag(ctx, name, plan_line(p, d->span.begin), plan_col(p, d->span.begin), d->id, d->args);
-    buf_done(&file);
 }
 
 int cmd_output(const struct context *ctx, const char *path, struct slice bytes)
@@ -79,4 +80,26 @@ int cmd_output(const struct context *ctx, const char *path, struct slice bytes)
         cmd_trouble(ctx, "写不出结果", "cannot write the result", buf_cstr(&error));
     buf_done(&error);
     return good ? EXIT_GOOD : EXIT_TROUBLE;
+}
+
+int cmd_option(const struct context *ctx, int argc, char **argv, const char *shorts,
+               const struct option *longs)
+{
+    opterr = 0;
+    int c = getopt_long(argc, argv, shorts, longs, NULL);
+    if (c == '?')
+        cmd_trouble(ctx, "选项有误，看 --help", "wrong option, see --help", argv[optind - 1]);
+    return c;
+}
+
+bool cmd_size(const struct context *ctx, const char *text, size_t *out)
+{
+    char *end = NULL;
+    unsigned long long value = strtoull(text, &end, 10);
+    bool good = *text >= '0' && *text <= '9' && !*end && value > 0 && value < SIZE_MAX / 2;
+    if (good)
+        *out = (size_t)value;
+    else
+        cmd_trouble(ctx, "要一个正整数", "a positive whole number is needed", text);
+    return good;
 }

@@ -6,6 +6,8 @@
 #include "base/grammar.h"
 #include "model/plan.h"
 
+#include <getopt.h>
+
 #define GANGMU_VERSION "0.1.0"
 
 enum { EXIT_GOOD = 0, EXIT_NO = 1, EXIT_TROUBLE = 2 };
@@ -38,7 +40,14 @@ int cmd_trouble(const struct context *ctx, const char *zh, const char *en, const
 /* Prints `file:line:col: level: message [code]` to standard error. line 0: no place. */
 void cmd_print_diag(const struct context *ctx, const char *file, uint32_t line, uint32_t col,
                     enum diag_id id, const struct slice args[2]);
-void cmd_print_diags(const struct context *ctx, const struct plan *p); /* those of a plan */
+void cmd_print_diags(const struct context *ctx, const char *file, const struct plan *p); /* a plan's */
+
+/* The next option of getopt_long(), -1 at the end; a wrong one is said and gives '?'. */
+int cmd_option(const struct context *ctx, int argc, char **argv, const char *shorts,
+               const struct option *longs);
+
+/* Reads a positive whole number, or says that it is none. */
+bool cmd_size(const struct context *ctx, const char *text, size_t *out);
 
 /* Writes bytes to path, or to standard output when path is NULL; never half a file. */
 int cmd_output(const struct context *ctx, const char *path, struct slice bytes);

@@ -6,7 +6,6 @@
 #include "write/tree.h"
 #include "write/xml.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -27,16 +26,14 @@ static int read_options(const struct context *ctx, int argc, char **argv, struct
                                           {NULL, 0, NULL, 0}};
     *o = (struct options){.to = "xml", .max_size = COMPILE_MAX_SIZE};
     optind = 1;
-    for (int c; (c = getopt_long(argc, argv, "t:o:q", longs, NULL)) != -1;) {
+    for (int c; (c = cmd_option(ctx, argc, argv, "t:o:q", longs)) != -1;) {
         if (c == 't')
             o->to = optarg;
         else if (c == 'o')
             o->output = optarg;
-        else if (c == 'm')
-            o->max_size = (size_t)strtoull(optarg, NULL, 10);
         else if (c == 'q')
             o->quiet = true;
-        else
+        else if (c != 'm' || !cmd_size(ctx, optarg, &o->max_size))
             return EXIT_TROUBLE;
     }
     if (optind + 1 != argc)
@@ -123,7 +120,7 @@ static int run(struct context *ctx, int argc, char **argv)
     struct plan *p = compile_file(g, argv[optind], base_name(argv[optind]), o.max_size, &why);
     if (p) {
         if (!o.quiet)
-            cmd_print_diags(ctx, p);
+            cmd_print_diags(ctx, argv[optind], p);
         status = write_plan(ctx, g, p, &o);
     } else {
         struct slice args[2] = {slice_cstr(why.arg), SLICE_NONE};

@@ -16,6 +16,16 @@ static struct plan *refuse(struct refusal *why, enum diag_id id, const char *arg
     return NULL;
 }
 
+/* What rules gave up on is said once for the document. */
+static void say_given_up(struct plan *p, struct grammar *g)
+{
+    struct rules_given_up what = rules_given_up(g->rules);
+    if (what.steps)
+        plan_limit(p, "rule-steps", what.steps, (struct span){0, 0});
+    if (what.text)
+        plan_limit(p, "rule-text", what.text, (struct span){0, 0});
+}
+
 struct plan *compile_bytes(struct grammar *g, struct slice bytes, const char *name, size_t max_size,
                            struct refusal *why)
 {
@@ -33,6 +43,7 @@ struct plan *compile_bytes(struct grammar *g, struct slice bytes, const char *na
     }
     parse_plan(p, g);
     extract_all(p, g);
+    say_given_up(p, g);
     if (!plan_seal(p)) {
         plan_free(p);
         return refuse(why, DIAG_CRASHED, "invariant");
@@ -52,7 +63,8 @@ struct plan *compile_file(struct grammar *g, const char *path, const char *name,
         snprintf(limit, sizeof limit, "%zu", max_size);
         refuse(why, DIAG_TOO_LARGE, limit);
     } else {
-        refuse(why, DIAG_UNREADABLE, buf_cstr(&error));
+        const char *reason = strrchr(buf_cstr(&error), ':'); /* the path is said before anyway */
+        refuse(why, DIAG_UNREADABLE, reason ? reason + 2 : error.p);
     }
     buf_done(&bytes);
     buf_done(&error);

@@ -11,6 +11,11 @@
 static const struct command *const commands[] = {&cmd_build, &cmd_parse, &cmd_eval, &cmd_rules,
                                                  &cmd_explain};
 
+static bool is_lang(const char *name)
+{
+    return strncmp(name, "zh", 2) == 0 || strncmp(name, "en", 2) == 0;
+}
+
 static enum lang lang_of(const char *name)
 {
     return name && strncmp(name, "zh", 2) == 0 ? LANG_ZH : LANG_EN;
@@ -124,6 +129,19 @@ static int strip_common(struct context *ctx, int argc, char **argv)
     return kept;
 }
 
+/* The value of --lang that is no language of the program, or NULL. */
+static const char *wrong_lang(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *value = strncmp(argv[i], "--lang=", 7) == 0 ? argv[i] + 7 : NULL;
+        if (strcmp(argv[i], "--lang") == 0)
+            value = argv[i + 1] ? argv[i + 1] : "";
+        if (value && !is_lang(value))
+            return *value ? value : "--lang";
+    }
+    return NULL;
+}
+
 static bool wants(int argc, char **argv, const char *option)
 {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
@@ -166,8 +184,10 @@ int main(int argc, char **argv)
     struct context ctx = {.lang = lang_of_environment(),
                           .color = isatty(STDERR_FILENO) && !(no_color && *no_color)};
     ctx.grammar_dir = find_grammars();
+    const char *wrong = wrong_lang(argc, argv);
     argc = strip_common(&ctx, argc, argv);
-    int status = run(&ctx, argc, argv);
+    int status = wrong ? cmd_trouble(&ctx, "--lang 要 zh 或 en", "--lang takes zh or en", wrong)
+                       : run(&ctx, argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout))
         status = cmd_trouble(&ctx, "写标准输出失败", "cannot write standard output", NULL);
     free(ctx.grammar_dir);

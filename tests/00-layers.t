@@ -11,7 +11,7 @@ tree() { # a tree of headers and one source a folder that keeps every rule
     rm -rf "$tmp/t"
     mkdir -p "$tmp"/t/{base,model,read,parse,extract,review,write}
     local h
-    for h in base/text model/plan read/source parse/outline extract/extract extract/sentence extract/quantity \
+    for h in base/text model/plan read/source parse/outline extract/extract extract/words extract/quantity \
         extract/indicator extract/indicator_value extract/duty review/check write/rows compile; do
         echo '#include <stddef.h>' >"$tmp/t/$h.h"
     done
@@ -19,7 +19,7 @@ tree() { # a tree of headers and one source a folder that keeps every rule
     put base/regex.c '<pcre2.h>'
     put read/source.c '"source.h"' '"model/plan.h"'
     put parse/outline.c '"parse/outline.h"' '"read/source.h"' '<sys/stat.h>'
-    put extract/indicator.c '"extract/indicator.h"' '"extract/indicator_value.h"' '"extract/sentence.h"' '"parse/outline.h"'
+    put extract/indicator.c '"extract/indicator.h"' '"extract/indicator_value.h"' '"extract/words.h"' '"parse/outline.h"'
     put extract/extract.c '"extract/indicator.h"' '"extract/duty.h"'
     put write/rows.c '"write/rows.h"' '"model/plan.h"' '<sqlite3.h>'
     put compile.c '"read/source.h"' '"parse/outline.h"' '"extract/extract.h"' '"write/rows.h"'

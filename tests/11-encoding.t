@@ -90,7 +90,7 @@ bytes '\xef\xbb\xbf第一章  目标\n增加\xff投入。\n' >"$(here utf8-broke
 broken utf8-broken-bom $'第一章  目标\n增加�投入。' '2:3: 警告: 第 27 字节起不是有效的 UTF-8，以 U+FFFD 代替 [bad-bytes]'
 bytes '第一章  目标\n增加投入，扩大\xed\xa0\x80覆盖，提高\xc0\xaf质量\xe5\n' >"$(here utf8-forms)"
 is "$("$GANGMU" parse -q -t source "$tmp/utf8-forms/plan.txt" | tail -n 1)" '增加投入，扩大���覆盖，提高��质量�' 'surrogates, overlong and cut sequences are not UTF-8'
-{ bytes '第一章  目标\n'; for i in $(seq 20); do bytes '改善民生，增进福祉，促进公平正义\xff'; done; bytes '。\n'; } >"$(here utf8-many)"
+{ bytes '第一章  目标\n'; for _ in $(seq 20); do bytes '改善民生，增进福祉，促进公平正义\xff'; done; bytes '。\n'; } >"$(here utf8-many)"
 is "$(diagnostics "$tmp/utf8-many/plan.txt" | grep -c bad-bytes)" 17 'sixteen places are told, and one line for the rest'
 like "$(diagnostics "$tmp/utf8-many/plan.txt")" '另有 4 处不能解码 \[more-bad-bytes\]' 'the rest is counted'
 

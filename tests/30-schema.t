@@ -48,6 +48,9 @@ refused 'a code that is none' 's/<\/p>/<c code="41"\/>&/'
 refused 'a kind of value that is none' 's/value_kind="number"/value_kind="guess"/'
 refused 'a second element of one id' 's/xml:id="p2"/xml:id="p1"/' jing
 refused 'a reference to nothing' 's/(<measure [^>]* )p="p[0-9]+"/\1p="p99999"/' jing
+refused 'a mention of a record of another kind' 's/<quantity ref="t/<quantity ref="q/'
+refused 'a mention in one that holds none' 's/(<quantity ref=")([^"]*)(">)/\1\2\3<quantity ref="\2"\/>/'
+refused 'an investment without its unit' 's/ no="[^"]*" title=/ amount="1"&/'
 
 # ids that grammars/schema cannot relate: the same in XML and tables
 ids() { grep -oE "<$1 xml:id=\"[^\"]*\"" "${built[@]}" | sed 's/.*xml:id="//; s/"//' | sort; }
@@ -56,6 +59,13 @@ for row in csv.DictReader(open(sys.argv[1], encoding="utf-8-sig", newline="")): 
 is "$(ids measure)" "$(column measures measure_id)" 'ids of measures are those of the table'
 is "$(ids indicator)" "$(column indicators observation_id)" 'ids of observations are those of the table'
 is "$(ids box)" "$(column boxes box_id)" 'ids of boxes are those of the table'
+for kind in target goal project citation term; do
+    is "$(ids $kind)" "$(column ${kind}s ${kind}_id)" "ids of ${kind}s are those of the table"
+done
+is "$(ids duty)" "$(column duties duty_id)" 'ids of duties are those of the table'
+for kind in quantity citation crossref agency; do
+    ok "the text marks: $kind" grep -q "<$kind ref=" "${built[@]}"
+done
 is "$(ids '(notice|front|part|chapter|section|article|item|subitem|glossary|annex)')" "$(column sections section_id)" 'ids of divisions are those of the table'
 
 # the same bytes again, by two workers, in another place, language and time zone

@@ -38,11 +38,13 @@ ok 'standard input' bash -c '"$GANGMU" parse - -t source <"$1" 2>/dev/null | cmp
 
 ok 'the corpus builds' "$GANGMU" build -o "$tmp/c" corpus
 ok 'every record of the corpus quotes its source' tests/tools/lossless.py spans "$tmp/c" corpus
+ok 'what duties are about is there' tests/tools/lossless.py objects "$tmp/c"
 mkdir "$tmp/src"
 for f in "$tmp"/m/{utf8,crlf,no-line-end,one-line,controls}.utf8 "$tmp"/g/*0[0-9].utf8; do
     cp "$f" "$tmp/src/$(basename "$f" .utf8).txt"
 done
 ok 'made-up documents and garbage build' "$GANGMU" build -o "$tmp/d" "$tmp/src"
 ok 'every record of them quotes its source' tests/tools/lossless.py spans "$tmp/d" "$tmp/src"
+ok 'what their duties are about is there' tests/tools/lossless.py objects "$tmp/d"
 
 done_testing

@@ -14,6 +14,8 @@ static const struct {
     [LEX_FIELDS] = {"fields", "name,alias"},   [LEX_PERIODS] = {"periods", "name,alias"},
     [LEX_HEADERS] = {"headers", "word"},       [LEX_COMPARATORS] = {"comparators", "word"},
     [LEX_WORDS] = {"words", "word"},
+    [LEX_INDICATORS] = {"indicators", "name,alias"},
+    [LEX_AGENCIES] = {"agencies", "name,alias,short"},
 };
 
 _Static_assert(sizeof lexicons / sizeof *lexicons == LEX_MAX, "every lexicon has its row");

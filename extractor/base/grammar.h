@@ -15,6 +15,8 @@ enum lexicon_id {
     LEX_HEADERS,
     LEX_COMPARATORS,
     LEX_WORDS,
+    LEX_INDICATORS,
+    LEX_AGENCIES,
     LEX_MAX
 };
 

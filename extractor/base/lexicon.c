@@ -24,6 +24,7 @@ struct lexicon {
     size_t row_count;
     struct entry *entries;
     size_t entry_count;
+    size_t *file_begin; /* entry each file's words begin at */
     uint32_t *heads; /* entry + 1 by hash */
     size_t head_mask;
     size_t longest; /* bytes of the longest word */
@@ -67,6 +68,19 @@ static void add_entry(struct lexicon *lex, struct slice word, size_t row)
         lex->longest = word.n;
 }
 
+/* Puts an entry before those of its hash. */
+static void index_word(struct lexicon *lex, size_t i)
+{
+    struct entry *e = &lex->entries[i];
+    uint32_t *head = &lex->heads[place_of(lex, hash_word(e->word))];
+    e->next = *head;
+    *head = (uint32_t)i + 1;
+    size_t at = 0;
+    uint32_t first = text_next(e->word.p, e->word.n, &at);
+    uint32_t bit = start_bit(first, at < e->word.n ? text_next(e->word.p, e->word.n, &at) : 0);
+    lex->starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
+}
+
 static void index_words(struct lexicon *lex)
 {
     size_t heads = 16;
@@ -75,16 +89,10 @@ static void index_words(struct lexicon *lex)
     lex->heads = mem_zalloc(heads * sizeof *lex->heads);
     lex->starts = mem_zalloc(START_BITS / 8);
     lex->head_mask = heads - 1;
-    for (size_t i = lex->entry_count; i-- > 0;) { /* backwards: chains keep the file's order */
-        struct entry *e = &lex->entries[i];
-        uint32_t *head = &lex->heads[place_of(lex, hash_word(e->word))];
-        e->next = *head;
-        *head = (uint32_t)i + 1;
-        size_t at = 0;
-        uint32_t first = text_next(e->word.p, e->word.n, &at);
-        uint32_t bit = start_bit(first, at < e->word.n ? text_next(e->word.p, e->word.n, &at) : 0);
-        lex->starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
-    }
+    lex->file_begin[lex->file_count] = lex->entry_count;
+    for (size_t f = 0; f < lex->file_count; f++) /* the later file's words come first */
+        for (size_t i = lex->file_begin[f + 1]; i-- > lex->file_begin[f];)
+            index_word(lex, i);
 }
 
 static bool is_key(const char *keys, struct slice column)
@@ -140,6 +148,9 @@ static bool read_file(struct lexicon *lex, const char *path, const char *keys, s
     if (!file_read(path, text, SIZE_MAX, error))
         return false;
     struct slice rest = buf_view(text), line;
+    if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
+        rest = slice_of(rest.p + 3, rest.n - 3);
+    lex->file_begin[lex->file_count - 1] = lex->entry_count;
     bool headed = false;
     for (size_t number = 1; slice_split(&rest, '\n', &line); number++) {
         if (line.n && line.p[line.n - 1] == '\r')
@@ -164,7 +175,8 @@ struct lexicon *lexicon_read(const char *const *paths, size_t count, const char 
 {
     struct lexicon *lex = mem_zalloc(sizeof *lex);
     lex->files = mem_zalloc(count * sizeof *lex->files);
-    for (size_t i = count; i-- > 0;)
+    lex->file_begin = mem_zalloc((count + 1) * sizeof *lex->file_begin);
+    for (size_t i = 0; i < count; i++)
         if (!read_file(lex, paths[i], keys, error)) {
             lexicon_free(lex);
             return NULL;
@@ -180,6 +192,7 @@ void lexicon_free(struct lexicon *lex)
     for (size_t i = 0; i < lex->file_count; i++)
         buf_done(&lex->files[i]);
     free(lex->files);
+    free(lex->file_begin);
     free(lex->rows);
     free(lex->entries);
     free(lex->heads);

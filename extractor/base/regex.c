@@ -6,7 +6,7 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
-enum { MATCH_LIMIT = 200000, DEPTH_LIMIT = 2000, HEAP_LIMIT_KIB = 16384, JIT_AFTER = 60 };
+enum { DEPTH_LIMIT = 2000, HEAP_LIMIT_KIB = 16384, JIT_AFTER = 60 };
 
 struct regex {
     pcre2_code *code;
@@ -51,7 +51,7 @@ struct regex *regex_new(struct slice pattern, struct regex_error *error)
     re->limits = pcre2_match_context_create(NULL);
     if (!re->match || !re->limits)
         abort();
-    pcre2_set_match_limit(re->limits, MATCH_LIMIT);
+    pcre2_set_match_limit(re->limits, REGEX_STEPS);
     pcre2_set_depth_limit(re->limits, DEPTH_LIMIT);
     pcre2_set_heap_limit(re->limits, HEAP_LIMIT_KIB);
     read_names(re);
@@ -79,12 +79,30 @@ struct slice regex_group_name(const struct regex *re, unsigned group)
     return re->names[group];
 }
 
+static int match(struct regex *re, struct slice subject, size_t start, uint32_t options)
+{
+    return pcre2_match(re->code, (PCRE2_SPTR)(subject.n ? subject.p : ""), subject.n, start,
+                       PCRE2_NO_UTF_CHECK | options, re->match, re->limits);
+}
+
+/* JIT and interpreter count steps differently. What either of them finds holds, so that nothing
+ * depends on how often the pattern was used before. */
+static int match_again(struct regex *re, struct slice subject, size_t start)
+{
+    if (re->searches >= JIT_AFTER)
+        return match(re, subject, start, PCRE2_NO_JIT);
+    re->searches = JIT_AFTER;
+    pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+    return match(re, subject, start, 0);
+}
+
 int regex_search(struct regex *re, struct slice subject, size_t start)
 {
     if (++re->searches == JIT_AFTER) /* where there is no JIT the interpreter goes on */
         pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
-    int rc = pcre2_match(re->code, (PCRE2_SPTR)(subject.n ? subject.p : ""), subject.n, start,
-                         PCRE2_NO_UTF_CHECK, re->match, re->limits);
+    int rc = match(re, subject, start, 0);
+    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
+        rc = match_again(re, subject, start);
     return rc > 0 ? 1 : rc == PCRE2_ERROR_NOMATCH ? 0 : -1;
 }
 

@@ -6,6 +6,8 @@
 
 struct regex;
 
+enum { REGEX_STEPS = 5000 }; /* limit `rule-steps` of one search */
+
 struct regex_error {
     char message[160];
     size_t offset; /* in the pattern */

@@ -9,6 +9,8 @@
 
 enum { RULES_MAX = 512, SETS_MAX = 6, FILES_MAX = 64 };
 
+enum { TEXT_MAX = 600, PARAGRAPH_MAX = 20000 }; /* limits `rule-text`: bytes that rules look at */
+
 static const struct {
     const char *name;
     const char *fields;
@@ -57,6 +59,7 @@ struct rule {
     struct regex *regex;
     bool tried;
     int *group_field; /* by group, -1 none */
+    size_t next;      /* rules_search(): where it matches next in the text, SIZE_MAX: nowhere */
 };
 
 struct macro {
@@ -79,6 +82,7 @@ struct rules {
     uint16_t order[PLACE_MAX][RULES_MAX]; /* rules of a place, first to last */
     size_t order_count[PLACE_MAX];
     struct folded folded;
+    struct rules_given_up given_up;
     rules_lexicon lexicon;
     void *lexicon_ctx;
 };
@@ -142,10 +146,18 @@ static bool wrong(struct reader *rd, const char *at, const char *zh, const char 
     return false;
 }
 
+static const char *find_blank(struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == ' ' || s.p[i] == '\t')
+            return s.p + i;
+    return NULL;
+}
+
 static bool read_macro(struct reader *rd, struct slice rest)
 {
     struct rules *r = rd->rules;
-    const char *blank = memchr(rest.p, ' ', rest.n);
+    const char *blank = find_blank(rest);
     if (!blank)
         return wrong(rd, rest.p, "宏没有内容", "macro without text", rest);
     struct macro m = {slice_of(rest.p, (size_t)(blank - rest.p)), SLICE_NONE, rd->where, false};
@@ -235,7 +247,7 @@ static bool read_line(struct reader *rd, struct slice line)
     struct slice s = slice_trim_ascii(line);
     if (!s.n || s.p[0] == '#')
         return true;
-    const char *blank = memchr(s.p, ' ', s.n);
+    const char *blank = find_blank(s);
     struct slice word = slice_of(s.p, blank ? (size_t)(blank - s.p) : s.n);
     struct slice rest = slice_trim_ascii(slice_of(s.p + word.n, s.n - word.n));
     if (!rest.n)
@@ -291,8 +303,12 @@ static bool read_file(struct rules *r, const char *path, size_t first_new, struc
     }
     struct reader rd = {.rules = r, .error = error, .overlay = first_new > 0, .first_new = first_new};
     struct slice rest = buf_view(text), line;
+    if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
+        rest = slice_of(rest.p + 3, rest.n - 3);
     rd.where.file = r->paths[r->file_count++];
     while (slice_split(&rest, '\n', &line)) {
+        if (slice_ends(line, SLICE("\r")))
+            line.n--;
         rd.where.line++;
         rd.where.text = line;
         if (!read_line(&rd, line))
@@ -493,19 +509,47 @@ static void fill_match(const struct rules *r, const struct rule *rule, struct sl
     }
 }
 
+static bool search(struct rules *r, struct rule *rule, size_t start)
+{
+    int found = compile_rule(r, rule, NULL)
+                    ? regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), start)
+                    : 0;
+    if (found < 0)
+        r->given_up.steps = REGEX_STEPS;
+    return found > 0;
+}
+
 static bool match_one(struct rules *r, struct rule *rule, struct slice text, struct rule_match *m)
 {
-    if (!compile_rule(r, rule, NULL) ||
-        regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), 0) != 1)
+    if (!search(r, rule, 0))
         return false;
     fill_match(r, rule, text, m);
     return true;
+}
+
+/* Names, values and the like are short; these are whole paragraphs. */
+static bool is_too_long(struct rules *r, enum rule_place place, struct slice text)
+{
+    bool whole = place == PLACE_NOTE || place == PLACE_TERM || place == PLACE_PROGRAMME || place == PLACE_FIGURES;
+    size_t limit = whole ? PARAGRAPH_MAX : TEXT_MAX;
+    if (text.n > limit)
+        r->given_up.text = limit;
+    return text.n > limit;
+}
+
+struct rules_given_up rules_given_up(struct rules *r)
+{
+    struct rules_given_up was = r->given_up;
+    r->given_up = (struct rules_given_up){0};
+    return was;
 }
 
 bool rules_match(struct rules *r, enum rule_place place, struct slice text, struct rule_match *m)
 {
     uint32_t c = text_fold_first(text);
     bool folded = false;
+    if (is_too_long(r, place, text))
+        return false;
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
         if (!first_fits(rule, c))
@@ -519,27 +563,36 @@ bool rules_match(struct rules *r, enum rule_place place, struct slice text, stru
     return false;
 }
 
+/* The first folded byte that comes from byte `from` or behind it. */
+static size_t folded_from(const struct folded *f, size_t from)
+{
+    size_t low = 0, high = from ? f->n : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (f->map[middle] < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool rules_search(struct rules *r, enum rule_place place, struct slice text, size_t from,
                   struct rule_match *m, size_t *end)
 {
     struct rule *best = NULL;
-    size_t best_begin = SIZE_MAX;
+    size_t begin, stop, start = folded_from(&r->folded, from);
+    if (is_too_long(r, place, text))
+        return false;
     if (from == 0)
         text_fold(text, &r->folded);
-    size_t start = 0;
-    while (start < r->folded.n && r->folded.map[start] < from)
-        start++;
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
-        size_t begin, stop;
-        if (compile_rule(r, rule, NULL) &&
-            regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), start) == 1 &&
-            regex_group(rule->regex, 0, &begin, &stop) && begin < best_begin) {
+        if (from == 0 || rule->next < start)
+            rule->next = search(r, rule, start) && regex_group(rule->regex, 0, &begin, &stop) ? begin : SIZE_MAX;
+        if (rule->next != SIZE_MAX && (!best || rule->next < best->next))
             best = rule;
-            best_begin = begin;
-        }
     }
-    size_t begin, stop;
     if (!best || !regex_group(best->regex, 0, &begin, &stop))
         return false;
     fill_match(r, best, text, m);
@@ -572,6 +625,11 @@ static size_t check_example(struct rules *r, struct rule *rule, const struct exa
     struct rule_match m;
     struct slice part = e->text;
     text_fold(e->text, &r->folded);
+    if (regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), 0) < 0) {
+        complain(report, rule->pattern_where, rule->pattern.p, "匹配超过上限（回溯太多）",
+                 "over the match limits (too much backtracking)", e->text);
+        return 1;
+    }
     bool own = first_fits(rule, text_fold_first(e->text)) && match_one(r, rule, e->text, &m);
     if (!e->good && !own)
         return 0;
@@ -599,7 +657,8 @@ static size_t check_fields(const struct rule *rule, struct buf *report)
         struct slice name = regex_group_name(rule->regex, g);
         if (!name.n || place_has(rule->place, rule->group_field[g]))
             continue;
-        complain(report, rule->pattern_where, rule->pattern.p, "这个位置没有此字段",
+        ptrdiff_t at = slice_find(rule->pattern, name);
+        complain(report, rule->pattern_where, rule->pattern.p + (at < 0 ? 0 : at), "这个位置没有此字段",
                  "unknown field at this place", name);
         findings++;
     }

@@ -73,6 +73,14 @@ void rules_free(struct rules *r);
  * finds it). */
 bool rules_match(struct rules *r, enum rule_place place, struct slice text, struct rule_match *m);
 
+/* What was given up since the last call: a search that took too many steps, a text too long for its
+ * place (the limit; 0: none). */
+struct rules_given_up {
+    size_t steps, text;
+};
+
+struct rules_given_up rules_given_up(struct rules *r);
+
 /* The leftmost match of any rule of the place at or after byte `from`; *end is where it ended. Calls
  * over one text go from 0 upwards without another call between them. */
 bool rules_search(struct rules *r, enum rule_place place, struct slice text, size_t from,

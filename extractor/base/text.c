@@ -388,6 +388,27 @@ static void decode_as(const char *name, const char *p, size_t n, size_t base, st
     ucnv_close(cnv);
 }
 
+/* Chars that Chinese texts are made of. */
+static bool is_usual(uint32_t c)
+{
+    return (c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' || c == '\r' || (c >= 0x4E00 && c < 0xA000) ||
+           (c >= 0x3000 && c < 0x3040) || (c >= 0xFF00 && c < 0xFFF0) || (c >= 0x2010 && c < 0x2030);
+}
+
+/* UTF-16 without a mark and with hardly any ASCII: nearly all of its units are usual chars. */
+static enum text_encoding utf16_by_chars(const char *p, size_t n)
+{
+    const unsigned char *s = (const unsigned char *)p;
+    size_t usual[2] = {0, 0}, units = 0;
+    for (size_t i = 0; i + 1 < n && units < 4096; i += 2, units++) {
+        usual[0] += is_usual((uint32_t)s[i] | (uint32_t)s[i + 1] << 8);
+        usual[1] += is_usual((uint32_t)s[i + 1] | (uint32_t)s[i] << 8);
+    }
+    if (units < 8)
+        return ENC_MAX;
+    return usual[0] * 20 >= units * 19 ? ENC_UTF16LE : usual[1] * 20 >= units * 19 ? ENC_UTF16BE : ENC_MAX;
+}
+
 /* The statistical guess, used only when the bytes are neither UTF-8 nor GB18030. */
 static const char *guess_encoding(const char *p, size_t n, char name[32])
 {
@@ -403,10 +424,18 @@ static const char *guess_encoding(const char *p, size_t n, char name[32])
     return name;
 }
 
-static void reset(struct decoded *out)
+/* Decodes as UTF-16; takes it back, and returns false, when too much cannot be decoded. */
+static bool try_utf16(enum text_encoding wide, const char *p, size_t n, struct decoded *out)
 {
+    if (wide == ENC_MAX)
+        return false;
+    decode_as(wide == ENC_UTF16LE ? "UTF-16LE" : "UTF-16BE", p, n, 0, out);
+    if (out->bad_count * 100 < n)
+        return true;
     out->text.n = 0;
     out->bad_count = 0;
+    strcpy(out->encoding, "UTF-8");
+    return false;
 }
 
 void text_decode(const char *p, size_t n, struct decoded *out)
@@ -421,14 +450,8 @@ void text_decode(const char *p, size_t n, struct decoded *out)
         decode_as(p[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE", p + 2, n - 2, 2, out);
         return;
     }
-    enum text_encoding wide = utf16_by_zeros(p, n);
-    if (wide != ENC_MAX) {
-        decode_as(wide == ENC_UTF16LE ? "UTF-16LE" : "UTF-16BE", p, n, 0, out);
-        if (out->bad_count * 100 < n)
-            return;
-        reset(out);
-        strcpy(out->encoding, "UTF-8");
-    }
+    if (try_utf16(utf16_by_zeros(p, n), p, n, out))
+        return;
     if (text_check_utf8(p, n) == n) {
         buf_add(&out->text, p, n);
         return;
@@ -437,6 +460,8 @@ void text_decode(const char *p, size_t n, struct decoded *out)
         repair_utf8(p, n, 0, out);
         return;
     }
+    if (try_utf16(utf16_by_chars(p, n), p, n, out))
+        return;
     decode_as("GB18030", p, n, 0, out);
     if (!out->bad_count)
         return;
@@ -444,6 +469,7 @@ void text_decode(const char *p, size_t n, struct decoded *out)
     guess_encoding(p, n, name);
     if (strcmp(name, "GB18030") == 0)
         return;
-    reset(out);
+    out->text.n = 0;
+    out->bad_count = 0;
     decode_as(name, p, n, 0, out);
 }

@@ -1,6 +1,7 @@
 /* 《…》 with its number, and references to boxes and tables of the plan itself. */
 #include "extract/extract.h"
 
+#include "base/index.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -108,31 +109,50 @@ static void read_citations(struct plan *p, struct grammar *g)
 
 /* ---- references to boxes ---- */
 
-static struct box *box_labelled(struct plan *p, struct slice label)
+struct references {
+    struct plan *p;
+    struct grammar *g;
+    struct box **boxes;
+    struct index labels;     /* label → place in boxes + 1, the first of them */
+    const struct box *ahead; /* the first box whose caption ends behind the last place asked for */
+};
+
+static void index_boxes(struct references *r)
 {
-    struct slice wanted = text_without_blanks(&p->arena, label);
-    for (struct box *b = p->boxes; b; b = b->next)
-        if (slice_eq(b->label, wanted))
-            return b;
-    return NULL;
+    struct plan *p = r->p;
+    size_t n = 0;
+    for (struct box *b = p->boxes; b; b = b->next) {
+        size_t *first = index_put(&r->labels, b->label);
+        r->boxes = arena_grow(&p->arena, r->boxes, n, sizeof(struct box *));
+        r->boxes[n++] = b;
+        if (!*first)
+            *first = n;
+    }
 }
 
-static bool is_caption(const struct plan *p, uint32_t offset)
+static struct box *box_labelled(const struct references *r, struct slice label)
 {
-    for (const struct box *b = p->boxes; b && b->head.begin <= offset; b = b->next)
-        if (offset < b->head.end)
-            return true;
-    return false;
+    const size_t *first = index_get(&r->labels, text_without_blanks(&r->p->arena, label));
+    return first ? r->boxes[*first - 1] : NULL;
+}
+
+/* Asked for ever growing offsets. */
+static bool is_caption(struct references *r, uint32_t offset)
+{
+    while (r->ahead && r->ahead->head.end <= offset)
+        r->ahead = r->ahead->next;
+    return r->ahead && r->ahead->head.begin <= offset;
 }
 
 /* A reference that begins at `begin`: raw up to the label's end, brackets included. */
-static bool read_crossref(struct plan *p, struct grammar *g, size_t begin, struct section *section)
+static bool read_crossref(struct references *r, size_t begin, struct section *section)
 {
+    struct plan *p = r->p;
     struct rule_match m;
     struct slice text = p->source.text;
     struct slice head = slice_of(text.p + begin, text.n - begin > REFERENCE_BYTES ? REFERENCE_BYTES : text.n - begin);
     head.n = head.n == REFERENCE_BYTES ? text_prefix(head, REFERENCE_BYTES / 3) : head.n;
-    if (!rules_match(g->rules, PLACE_CROSSREF, head, &m) || is_caption(p, (uint32_t)begin))
+    if (is_caption(r, (uint32_t)begin) || !rules_match(r->g->rules, PLACE_CROSSREF, head, &m))
         return false;
     struct slice label = m.field[FIELD_LABEL];
     struct slice raw = slice_of(head.p, (size_t)(label.p + label.n - head.p));
@@ -144,7 +164,7 @@ static bool read_crossref(struct plan *p, struct grammar *g, size_t begin, struc
     c->section = section;
     c->raw = raw;
     c->span = plan_span(p, raw);
-    c->target = box_labelled(p, label);
+    c->target = box_labelled(r, label);
     if (!c->target)
         plan_diag(p, DIAG_REFERENCE_DANGLING, c->span, label, SLICE_NONE);
     *p->crossrefs_end = c;
@@ -169,17 +189,21 @@ static void read_crossrefs(struct plan *p, struct grammar *g)
 {
     static const char *const words[] = {"表", "专栏"};
     struct slice text = p->source.text;
+    struct references r = {.p = p, .g = g};
+    index_boxes(&r);
     for (size_t w = 0; w < 2; w++) {
         struct place place = {NULL, p->sections};
+        r.ahead = p->boxes;
         struct slice word = slice_cstr(words[w]), rest = text;
         for (ptrdiff_t found; (found = slice_find(rest, word)) >= 0;) {
             size_t at = (size_t)(rest.p - text.p) + (size_t)found;
             size_t begin = expression_begin(text, at);
             rest = slice_of(text.p + at + word.n, text.n - at - word.n);
             if (begin < at)
-                read_crossref(p, g, begin, section_at(&place, (uint32_t)at));
+                read_crossref(&r, begin, section_at(&place, (uint32_t)at));
         }
     }
+    index_done(&r.labels);
 }
 
 void extract_citations(struct plan *p, struct grammar *g)

@@ -25,6 +25,7 @@ struct row {
     struct slice number, name, unit, unit_code, breakdown, category, subcategory, nature, responsible,
         remark, marks;
     bool hash;
+    bool unitless; /* the table says that there is no unit, or the name does */
 };
 
 static const struct cell *cell_at(const struct table *t, int row, int col)
@@ -41,6 +42,20 @@ static struct slice text_of(const struct state *s, int row, enum column_role rol
             return cell->text;
     }
     return SLICE_NONE;
+}
+
+/* Full-width digits and thousands commas are writing, not value: １，２３４ is 1234. */
+static struct slice decimal(struct plan *p, struct slice s)
+{
+    struct folded f = {0};
+    text_fold(s, &f);
+    char *out = arena_text(&p->arena, f.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < f.n; i++)
+        if (f.p[i] != ',')
+            out[n++] = f.p[i];
+    folded_done(&f);
+    return n == s.n && memcmp(out, s.p, n) == 0 ? s : slice_of(out, n);
 }
 
 /* ---- units ---- */
@@ -134,12 +149,31 @@ static void read_inner_name(struct state *s, struct slice inner, struct row *row
     }
 }
 
-static struct slice digits_of(struct slice s)
+/* The number at the front, in ASCII digits. */
+static struct slice digits_of(struct plan *p, struct slice s)
 {
+    struct slice plain = decimal(p, s);
     size_t n = 0;
-    while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+    while (n < plain.n && plain.p[n] >= '0' && plain.p[n] <= '9')
         n++;
-    return slice_of(s.p, n);
+    return slice_of(plain.p, n);
+}
+
+/* 县应急局、县公安局 → 县应急局;县公安局 */
+static struct slice join_bodies(struct plan *p, struct slice s)
+{
+    if (slice_find(s, SLICE("、")) < 0 && slice_find(s, SLICE("，")) < 0)
+        return s;
+    char *out = arena_text(&p->arena, s.n + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t begin = at;
+        uint32_t c = text_next(s.p, s.n, &at);
+        bool joint = c == 0x3001 || c == 0xFF0C;
+        memcpy(out + n, joint ? ";" : s.p + begin, joint ? 1 : at - begin);
+        n += joint ? 1 : at - begin;
+    }
+    return slice_of(out, n);
 }
 
 static bool row_has_values(const struct state *s, int r)
@@ -197,9 +231,11 @@ static void read_row(struct state *s, struct row *row)
         read_inner_name(s, inner, row);
     if (unit.n)
         row->unit = is_dash(unit) ? SLICE_NONE : unit;
-    struct slice number = digits_of(text_of(s, row->index, COLUMN_NUMBER));
+    row->unitless = is_dash(unit) || slice_ends(row->name, SLICE("系数")) || slice_ends(row->name, SLICE("指数"));
+    struct slice number = digits_of(s->p, text_of(s, row->index, COLUMN_NUMBER));
     if (number.n)
         row->number = number;
+    row->number = digits_of(s->p, row->number);
     if (row->number.n)
         s->row_no = row->number;
     row->number = s->row_no;
@@ -210,7 +246,7 @@ static void read_row(struct state *s, struct row *row)
     row->nature = nature_of(text_of(s, row->index, COLUMN_NATURE));
     if (!row->nature.n)
         row->nature = s->box->nature;
-    row->responsible = text_of(s, row->index, COLUMN_RESPONSIBLE);
+    row->responsible = join_bodies(s->p, text_of(s, row->index, COLUMN_RESPONSIBLE));
     row->remark = text_of(s, row->index, COLUMN_REMARK);
 }
 
@@ -240,20 +276,6 @@ static struct slice comparator(struct state *s, struct slice word)
     if (!word.n || !lexicon_find(grammar_lexicon(s->g, LEX_COMPARATORS), word, &hit))
         return SLICE_NONE;
     return grammar_cell(s->g, LEX_COMPARATORS, hit.row, "op");
-}
-
-/* Full-width digits and thousands commas are writing, not value: １，２３４ is 1234. */
-static struct slice decimal(struct plan *p, struct slice s)
-{
-    struct folded f = {0};
-    text_fold(s, &f);
-    char *out = arena_text(&p->arena, f.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < f.n; i++)
-        if (f.p[i] != ',')
-            out[n++] = f.p[i];
-    folded_done(&f);
-    return n == s.n && memcmp(out, s.p, n) == 0 ? s : slice_of(out, n);
 }
 
 static struct slice grade(struct plan *p, struct slice s)
@@ -310,6 +332,14 @@ static struct slice join_marks(struct plan *p, struct slice a, struct slice b)
     return slice_of(out, a.n + b.n);
 }
 
+static bool has_digit(struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            return true;
+    return false;
+}
+
 static void add_observation(struct state *s, const struct row *row, const struct cell *cell,
                             const struct column *column)
 {
@@ -335,6 +365,10 @@ static void add_observation(struct state *s, const struct row *row, const struct
     o->remark = row->remark;
     o->span = cell->span;
     read_value(s, o);
+    if (column->annual && slice_eq(o->basis, SLICE("level")))
+        o->basis = SLICE("annual");
+    if (o->kind == VALUE_QUALITATIVE && has_digit(o->raw))
+        plan_diag(p, DIAG_VALUE_UNREAD, o->span, o->raw, SLICE_NONE);
     o->marks = join_marks(p, row->marks, o->marks);
     *p->indicators_end = o;
     p->indicators_end = &o->next;
@@ -348,14 +382,31 @@ static bool is_full_width(const struct table *t, int r)
     return t->cols > 1 && c && c->colspan == t->cols;
 }
 
+static struct span name_span(const struct state *s, const struct row *row)
+{
+    for (int c = s->t->cols; c-- > 0;) {
+        const struct cell *cell = cell_at(s->t, row->index, c);
+        if (cell && cell->text.n && (s->t->columns[c].role == COLUMN_NAME || s->t->columns[c].role == COLUMN_BREAKDOWN))
+            return cell->span;
+    }
+    return s->box->head;
+}
+
 static void report_unit(struct state *s, const struct row *row)
 {
-    const struct cell *cell = cell_at(s->t, row->index, s->t->cols - 1);
-    for (int c = 0; c < s->t->cols; c++)
-        if (s->t->columns[c].role == COLUMN_NAME)
-            cell = cell_at(s->t, row->index, c);
-    if (row->unit.n && !row->unit_code.n && !is_dash(row->unit))
-        plan_diag(s->p, DIAG_UNIT_UNKNOWN, cell->span, row->unit, SLICE_NONE);
+    struct span span = plan_within(s->p, row->unit) ? plan_span(s->p, row->unit) : name_span(s, row);
+    if (row->unit.n && !row->unit_code.n)
+        plan_diag(s->p, DIAG_UNIT_UNKNOWN, span, row->unit, SLICE_NONE);
+}
+
+/* A number that nobody says the unit of. Said once a row. */
+static void report_missing_unit(struct state *s, const struct row *row, const struct indicator *first)
+{
+    for (const struct indicator *o = first; o && !row->unitless; o = o->next)
+        if (o->kind == VALUE_NUMBER && !o->unit.n) {
+            plan_diag(s->p, DIAG_UNIT_MISSING, name_span(s, row), row->name, SLICE_NONE);
+            return;
+        }
 }
 
 /* A row with a name and no value opens a group; its # rows follow. */
@@ -386,11 +437,13 @@ static void read_table_row(struct state *s, int r)
     join_group_row(s, &row);
     row.unit_code = unit_code(s, row.unit);
     report_unit(s, &row);
+    struct indicator **first = s->p->indicators_end;
     for (int c = 0; c < s->t->cols; c++) {
         const struct cell *cell = cell_at(s->t, r, c);
         if (column_is_value(s->t->columns[c].role) && cell && cell->col == c)
             add_observation(s, &row, cell, &s->t->columns[c]);
     }
+    report_missing_unit(s, &row, *first);
 }
 
 void extract_indicators(struct plan *p, struct grammar *g)

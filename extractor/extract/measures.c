@@ -62,8 +62,8 @@ static bool run_in_lead(struct plan *p, struct node *para, struct section *secti
         return false;
     struct slice text = plan_slice(p, section->head);
     if (!slice_ends(text, SLICE("。")) || section->head.end > para->span.begin ||
-        !plan_within(p, section->title))
-        return false;
+        !plan_within(p, section->title) || memchr(text.p + text.n, '\n', para->span.begin - section->head.end))
+        return false; /* the text must go on in the same line */
     *lead = section->title;
     span->begin = plan_span(p, section->title).begin;
     return true;

@@ -1,14 +1,19 @@
 #include "extract/extract.h"
 
+#include "base/index.h"
 #include "base/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum {
     LIKENESS_MIN = 4,   /* chars that an indicator's name and a note must share to be bound */
     NAME_CHARS = 80,    /* chars of a name that are compared */
     NOTE_CHARS = 800,   /* and of a note */
-    BOX_NOTES_MAX = 64, /* notes of one table that marks are looked for in */
+    BOX_NOTES_MAX = 64, /* limit `table-notes`: of one table, that marks are looked for in */
+    NOTE_SIZE_MAX = 4000, /* limit `note-size`: bytes of a note that marks are looked for in */
+    MARK_NOTES_MAX = 10000, /* limit `mark-notes`: marks of a document that are bound */
+    LIKENESS_EFFORT = 200000000, /* limit `note-likeness`: pairs of chars compared in a document */
 };
 
 static struct note *add_note(struct plan *p, struct slice kind, struct slice marker, struct span span)
@@ -103,6 +108,8 @@ static void read_table_notes(struct plan *p, struct grammar *g)
 struct notes_of_box {
     struct note *list[BOX_NOTES_MAX];
     size_t count;
+    size_t effort; /* pairs of chars compared so far, in the document */
+    size_t bound;  /* marks bound so far, in the document */
 };
 
 static bool same_mark(struct slice a, struct slice b)
@@ -116,41 +123,61 @@ static bool same_mark(struct slice a, struct slice b)
     return same;
 }
 
-/* Chars of the longest common part of two texts, folded. */
-static size_t likeness(struct slice a, struct slice b)
+/* The first chars of a text, folded. */
+static size_t first_chars(struct slice s, size_t most, uint32_t *out)
 {
-    struct folded x = {0}, y = {0};
+    struct folded f = {0};
+    size_t n = 0;
+    text_fold(slice_of(s.p, text_prefix(s, most)), &f);
+    for (size_t at = 0; at < f.n && n < most;)
+        out[n++] = text_next(f.p, f.n, &at);
+    folded_done(&f);
+    return n;
+}
+
+/* Chars of the longest common part of two texts, folded. */
+static size_t likeness(struct slice a, struct slice b, size_t *effort)
+{
     uint32_t left[NAME_CHARS], right[NOTE_CHARS];
-    size_t n = 0, m = 0, best = 0;
-    text_fold(a, &x);
-    text_fold(b, &y);
-    for (size_t at = 0; at < x.n && n < NAME_CHARS;)
-        left[n++] = text_next(x.p, x.n, &at);
-    for (size_t at = 0; at < y.n && m < NOTE_CHARS;)
-        right[m++] = text_next(y.p, y.n, &at);
+    uint16_t run[NOTE_CHARS + 1] = {0}; /* run[j + 1]: chars alike up to left[i] and right[j] */
+    size_t n = first_chars(a, NAME_CHARS, left), m = first_chars(b, NOTE_CHARS, right), best = 0;
     for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < m; j++) {
-            size_t k = 0;
-            while (i + k < n && j + k < m && left[i + k] == right[j + k])
-                k++;
-            if (k > best)
-                best = k;
+        for (size_t j = m; j-- > 0;) {
+            run[j + 1] = left[i] == right[j] ? (uint16_t)(run[j] + 1) : 0;
+            if (run[j + 1] > best)
+                best = run[j + 1];
         }
-    folded_done(&x);
-    folded_done(&y);
+    *effort += n * m;
     return best;
 }
 
 static struct note *note_naming(const struct notes_of_box *notes, struct slice word)
 {
     for (size_t i = 0; i < notes->count; i++)
-        if (slice_find(notes->list[i]->text, word) >= 0)
+        if (slice_find(notes->list[i]->text, word) >= 0 || slice_eq(notes->list[i]->marker, word))
             return notes->list[i];
     return NULL;
 }
 
+/* The note whose text has most in common with the names of the observation. */
+static struct note *note_like(struct notes_of_box *notes, const struct indicator *o)
+{
+    struct note *found = NULL;
+    size_t best = LIKENESS_MIN - 1;
+    for (size_t i = 0; i < notes->count && notes->effort < LIKENESS_EFFORT; i++) {
+        struct slice text = notes->list[i]->text;
+        size_t a = likeness(o->name, text, &notes->effort), b = likeness(o->breakdown, text, &notes->effort);
+        size_t like = a > b ? a : b;
+        if (like > best) {
+            best = like;
+            found = notes->list[i];
+        }
+    }
+    return found;
+}
+
 /* The note a mark stands for: by its marker, by its being named, by likeness of names. */
-static struct note *find_note(const struct notes_of_box *notes, const struct indicator *o,
+static struct note *find_note(struct notes_of_box *notes, const struct indicator *o,
                               struct slice mark, bool *inferred)
 {
     *inferred = false;
@@ -161,29 +188,24 @@ static struct note *find_note(const struct notes_of_box *notes, const struct ind
     if (named)
         return named;
     *inferred = true;
-    size_t best = 0;
-    for (size_t i = 0; i < notes->count; i++) {
-        size_t a = likeness(o->name, notes->list[i]->text), b = likeness(o->breakdown, notes->list[i]->text);
-        size_t like = a > b ? a : b;
-        if (like > best) {
-            best = like;
-            named = notes->list[i];
-        }
-    }
-    if (best >= LIKENESS_MIN)
-        return named;
-    return o->kind == VALUE_NONE ? note_naming(notes, SLICE("“—”")) : NULL;
+    named = note_like(notes, o);
+    return named || o->kind != VALUE_NONE ? named : note_naming(notes, SLICE("“—”"));
 }
 
-static void bind_mark(struct plan *p, const struct notes_of_box *notes, const struct indicator *o,
+static void bind_mark(struct plan *p, struct notes_of_box *notes, const struct indicator *o,
                       struct slice mark)
 {
     bool inferred;
+    if (notes->bound == MARK_NOTES_MAX) {
+        plan_limit(p, "mark-notes", MARK_NOTES_MAX, o->span);
+        return;
+    }
     struct note *found = find_note(notes, o, mark, &inferred);
     if (!found) {
         plan_diag(p, DIAG_MARK_UNBOUND, o->span, mark, SLICE_NONE);
         return;
     }
+    notes->bound++;
     struct note *n = add_note(p, SLICE("mark"), mark, found->span);
     n->anchor = o->id;
     n->anchor_begin = plan_within(p, mark) ? plan_span(p, mark).begin : o->span.begin;
@@ -193,7 +215,7 @@ static void bind_mark(struct plan *p, const struct notes_of_box *notes, const st
 }
 
 /* Marks come in a row: *（1） are two. */
-static void bind_marks(struct plan *p, const struct notes_of_box *notes, const struct indicator *o)
+static void bind_marks(struct plan *p, struct notes_of_box *notes, const struct indicator *o)
 {
     struct slice rest = text_trim(o->marks);
     while (rest.n) {
@@ -235,45 +257,99 @@ static void bind_signs(struct plan *p, struct box *box, const struct notes_of_bo
     }
 }
 
+static void list_note(struct plan *p, struct notes_of_box *notes, struct note *n)
+{
+    if (n->text.n > NOTE_SIZE_MAX)
+        plan_limit(p, "note-size", NOTE_SIZE_MAX, n->span);
+    else if (notes->count == BOX_NOTES_MAX)
+        plan_limit(p, "table-notes", BOX_NOTES_MAX, n->span);
+    else
+        notes->list[notes->count++] = n;
+}
+
 /* The table notes of every box stand first in p->notes, box by box. */
 static void read_marks(struct plan *p)
 {
     const struct indicator *o = p->indicators;
     struct note *n = p->notes;
     size_t left = p->note_count;
+    struct notes_of_box notes = {.count = 0};
     for (struct box *b = p->boxes; b; b = b->next) {
-        struct notes_of_box notes = {.count = 0};
+        notes.count = 0;
         for (; left && n->box == b; n = n->next, left--)
-            if (notes.count < BOX_NOTES_MAX)
-                notes.list[notes.count++] = n;
+            list_note(p, &notes, n);
         for (; o && o->box == b; o = o->next)
             bind_marks(p, &notes, o);
+        if (notes.effort >= LIKENESS_EFFORT)
+            plan_limit(p, "note-likeness", LIKENESS_EFFORT, b->node->span);
         bind_signs(p, b, &notes);
     }
 }
 
 /* ---- footnotes ---- */
 
-/* Id of the smallest record around an offset: the measure, else the section. */
-static const char *holder_of(const struct plan *p, uint32_t offset)
+/* References and texts by name. Footnotes bind in order: no reference before the last one bound is
+ * asked for again, so that every list is gone through once. */
+struct footnotes {
+    struct index refs;  /* name → mark + 1 of its first reference not yet passed */
+    struct index texts; /* name → mark + 1 of its last text */
+    uint32_t *after;    /* mark → mark + 1 of the next reference of its name */
+    size_t from;        /* the mark of the last reference bound */
+    const struct measure *measure; /* the first that ends behind it */
+    const struct section *section; /* the last that begins before it, or NULL */
+};
+
+static void index_footnotes(const struct plan *p, struct footnotes *f)
 {
-    for (const struct measure *m = p->measures; m && m->span.begin <= offset; m = m->next)
-        if (offset < m->node->span.end)
-            return m->id;
-    const char *id = NULL;
-    for (const struct section *s = p->sections; s && s->head.begin <= offset; s = s->next)
-        id = s->id;
-    return id;
+    f->after = mem_zalloc(p->mark_count * sizeof *f->after);
+    for (size_t i = p->mark_count; i-- > 0;) {
+        const struct mark *m = &p->marks[i];
+        bool ref = m->kind == NODE_FOOTREF;
+        if (m->kind == NODE_BOOKMARK)
+            continue;
+        size_t *first = index_put(ref ? &f->refs : &f->texts, m->name);
+        if (ref)
+            f->after[i] = (uint32_t)*first;
+        if (ref || !*first)
+            *first = i + 1;
+    }
+    f->measure = p->measures;
 }
 
-static const struct mark *find_mark(const struct plan *p, enum node_kind kind, struct slice name,
-                                    size_t from)
+static void footnotes_done(struct footnotes *f)
 {
-    enum { NEAR = 4096 }; /* references and texts farther apart than this many marks are not looked for */
-    for (size_t i = from; i < p->mark_count && i - from < NEAR; i++)
-        if (p->marks[i].kind == kind && slice_eq(p->marks[i].name, name))
-            return &p->marks[i];
-    return NULL;
+    index_done(&f->refs);
+    index_done(&f->texts);
+    free(f->after);
+}
+
+static bool has_text(const struct footnotes *f, struct slice name, size_t mark)
+{
+    const size_t *last = index_get(&f->texts, name);
+    return last && *last > mark;
+}
+
+/* The first reference of that name from f->from on, or NULL. */
+static const struct mark *next_reference(const struct plan *p, struct footnotes *f, struct slice name)
+{
+    size_t *first = index_put(&f->refs, name);
+    while (*first && *first - 1 < f->from)
+        *first = f->after[*first - 1];
+    return *first ? &p->marks[*first - 1] : NULL;
+}
+
+/* Id of the smallest record around an offset, not before the last one asked for: the measure, else
+ * the section. */
+static const char *holder_of(const struct plan *p, struct footnotes *f, uint32_t offset)
+{
+    while (f->measure && f->measure->node->span.end <= offset)
+        f->measure = f->measure->next;
+    const struct section *next = f->section ? f->section->next : p->sections;
+    for (; next && next->head.begin <= offset; next = next->next)
+        f->section = next;
+    if (f->measure && f->measure->span.begin <= offset)
+        return f->measure->id;
+    return f->section ? f->section->id : NULL;
 }
 
 static struct span footnote_text(const struct plan *p, const struct mark *m)
@@ -284,27 +360,33 @@ static struct span footnote_text(const struct plan *p, const struct mark *m)
     return plan_span(p, text);
 }
 
+static void read_footnote(struct plan *p, struct footnotes *f, const struct mark *m)
+{
+    const struct mark *ref = next_reference(p, f, m->name);
+    struct note *n = add_note(p, SLICE("footnote"), m->name, footnote_text(p, m));
+    n->anchored = ref && ref < m;
+    if (!n->anchored) {
+        plan_diag(p, DIAG_FOOTNOTE_NO_REF, m->span, m->name, SLICE_NONE);
+        return;
+    }
+    n->anchor = holder_of(p, f, ref->span.begin);
+    n->anchor_begin = ref->span.begin;
+    f->from = (size_t)(ref - p->marks);
+    *index_put(&f->refs, m->name) = f->after[f->from]; /* numbers may begin anew in each chapter */
+}
+
 static void read_footnotes(struct plan *p)
 {
-    size_t from = 0, footnotes = 0;
+    struct footnotes f = {.from = 0};
+    index_footnotes(p, &f);
     for (size_t i = 0; i < p->mark_count; i++) {
         const struct mark *m = &p->marks[i];
-        if (m->kind == NODE_FOOTREF && !find_mark(p, NODE_FOOTNOTE, m->name, i))
+        if (m->kind == NODE_FOOTREF && !has_text(&f, m->name, i))
             plan_diag(p, DIAG_FOOTNOTE_NO_TEXT, m->span, m->name, SLICE_NONE);
-        if (m->kind != NODE_FOOTNOTE)
-            continue;
-        const struct mark *ref = find_mark(p, NODE_FOOTREF, m->name, from);
-        struct note *n = add_note(p, SLICE("footnote"), m->name, footnote_text(p, m));
-        n->anchored = ref && ref < m;
-        if (n->anchored) {
-            n->anchor = footnotes < 2000 ? holder_of(p, ref->span.begin) : NULL;
-            n->anchor_begin = ref->span.begin;
-            from = (size_t)(ref - p->marks);
-        } else {
-            plan_diag(p, DIAG_FOOTNOTE_NO_REF, m->span, m->name, SLICE_NONE);
-        }
-        footnotes++;
+        else if (m->kind == NODE_FOOTNOTE)
+            read_footnote(p, &f, m);
     }
+    footnotes_done(&f);
 }
 
 void extract_notes(struct plan *p, struct grammar *g)

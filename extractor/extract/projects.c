@@ -1,6 +1,7 @@
 /* Programmes of project boxes and tables, and the single projects inside them. */
 #include "extract/extract.h"
 
+#include "base/decimal.h"
 #include "base/text.h"
 #include "extract/quantity.h"
 #include "extract/words.h"
@@ -32,31 +33,19 @@ static struct project *add_project(struct reader *r, struct project *parent, str
 
 /* ---- figures of a programme ---- */
 
-/* 72.8 亿元 in 万元: the point moved four places to the right, exactly. */
-static struct slice in_ten_thousands(struct plan *p, struct slice value, int places)
+/* The investment in 万元, exact: 72.8亿元 is 728000. */
+static struct slice in_ten_thousands(struct plan *p, struct slice value, struct slice unit)
 {
-    char *out = arena_text(&p->arena, value.n + 12);
-    size_t n = 0, point = SIZE_MAX, digits_behind = 0;
-    for (size_t i = 0; i < value.n; i++) {
-        if (value.p[i] == '.')
-            point = n;
-        else if (value.p[i] != ',') {
-            out[n++] = value.p[i];
-            digits_behind += point != SIZE_MAX;
-        }
-    }
-    for (; digits_behind < (size_t)places; digits_behind++)
-        out[n++] = '0';
-    if (digits_behind > (size_t)places) {
-        size_t at = n - (digits_behind - (size_t)places);
-        memmove(out + at + 1, out + at, n - at);
-        out[at] = '.';
-        n++;
-    }
-    size_t zeros = 0;
-    while (zeros + 1 < n && out[zeros] == '0' && out[zeros + 1] != '.')
-        zeros++;
-    return slice_of(out + zeros, n - zeros);
+    struct decimal d;
+    struct buf out = {0};
+    bool hundred_millions = slice_starts(unit, SLICE("亿"));
+    if (!decimal_read(value, &d) ||
+        !decimal_multiply(d, (struct decimal){hundred_millions ? 10000 : 1, 0}, &d))
+        return SLICE_NONE;
+    decimal_write(d, &out);
+    struct slice amount = slice_of(arena_dup(&p->arena, out.p, out.n), out.n);
+    buf_done(&out);
+    return amount;
 }
 
 static void read_figures(struct reader *r, struct project *o)
@@ -68,7 +57,7 @@ static void read_figures(struct reader *r, struct project *o)
         if (slice_eq(m.field[FIELD_KIND], SLICE("count")) && !o->count.n)
             o->count = value;
         if (slice_eq(m.field[FIELD_KIND], SLICE("amount")) && !o->amount.n)
-            o->amount = in_ten_thousands(r->p, value, slice_starts(unit, SLICE("亿")) ? 4 : 0);
+            o->amount = in_ten_thousands(r->p, value, unit);
         if (end <= at)
             break;
     }
@@ -218,11 +207,16 @@ static void read_programme(struct reader *r, struct slice line)
 /* Each line of a cell or paragraph is a programme. */
 static void read_lines(struct reader *r, struct span span)
 {
-    struct slice rest = plan_slice(r->p, span), line;
-    while (slice_split(&rest, '\n', &line)) {
-        line = text_trim(line);
+    struct slice rest = plan_slice(r->p, span);
+    while (rest.n) {
+        size_t n = 0;
+        while (n < rest.n && rest.p[n] != '\n' && rest.p[n] != '\r')
+            n++;
+        struct slice line = text_trim(slice_of(rest.p, n));
         if (line.n)
             read_programme(r, line);
+        n += n < rest.n;
+        rest = slice_of(rest.p + n, rest.n - n);
     }
 }
 

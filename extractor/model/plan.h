@@ -44,10 +44,15 @@ struct span {
     NODE(ROW, "row")                                                                                  \
     NODE(CELL, "cell")                                                                                \
     NODE(NOTE, "note")          /* a note under a table */                                            \
+    NODE(NOISE, "noise")        /* page numbers, stray text boxes */                                  \
+    /* Inline, hung by plan_seal(). Each may hold those below it. */                                  \
     NODE(FOOTNOTE, "footnote")  /* [3: …] */                                                          \
+    NODE(CITATION, "citation")  /* 《…》 */                                                           \
+    NODE(CROSSREF, "crossref")  /* 详见表2-1 */                                                       \
+    NODE(AGENCY, "agency")      /* the body a duty names */                                           \
+    NODE(QUANTITY, "quantity")  /* the figure of a target */                                          \
     NODE(FOOTREF, "footref")    /* [footnoteRef:3] */                                                 \
-    NODE(BOOKMARK, "bookmark")  /* [bookmark: …] */                                                   \
-    NODE(NOISE, "noise")        /* page numbers, stray text boxes */
+    NODE(BOOKMARK, "bookmark")  /* [bookmark: …] */
 
 enum node_kind {
 #define NODE(id, name) NODE_##id,
@@ -72,6 +77,7 @@ struct node {
         struct box *box;         /* BOX */
         struct cell *cell;       /* CELL */
         struct slice name;       /* BOOKMARK, FOOTREF, FOOTNOTE: name or marker */
+        const char *ref;         /* CITATION, CROSSREF, AGENCY, QUANTITY: id of the record */
     } u;
 };
 
@@ -138,7 +144,8 @@ extern const char *const column_names[COLUMN_MAX];
 /* What a column of a table holds, by its header. */
 struct column {
     enum column_role role;
-    int year; /* 0: none */
+    int year;    /* 0: none */
+    bool annual; /* 年均 */
 };
 
 /* The grid apart from its meaning: grid[r * cols + c] is the written cell that covers the place, or
@@ -277,6 +284,7 @@ struct citation {
 /* 详见表2-1, （表8-1） */
 struct crossref {
     struct crossref *next;
+    const char *id; /* x1, given by plan_seal() */
     struct section *section;
     struct slice raw;
     struct box *target; /* NULL: dangling */
@@ -410,8 +418,8 @@ void plan_free(struct plan *p);
 /* Makes a node and hangs it behind the parent's last child; begin must not lie before that child's
  * end nor outside the parent (except the open ends set later by plan_close()). */
 struct node *plan_node(struct plan *p, struct node *parent, enum node_kind kind, struct span span);
-/* Hangs the marks as inline nodes, sets every node's line, sorts diagnostics by place, and checks the
- * tiling and every record's span. From then on the plan is const. Returns false when an invariant is
+/* Hangs the marks and the places of records as inline nodes, sets every node's line, sorts diagnostics
+ * and crossrefs by place, and checks the tiling and every record's span. From then on the plan is const. Returns false when an invariant is
  * broken (a defect in the program, never in a document). */
 bool plan_seal(struct plan *p);
 
@@ -430,7 +438,7 @@ struct span plan_span(const struct plan *p, struct slice s);
 bool plan_within(const struct plan *p, struct slice s);
 
 uint32_t plan_line(const struct plan *p, uint32_t offset); /* from 1 */
-uint32_t plan_col(const struct plan *p, uint32_t offset);  /* from 1, in chars; of a sealed plan */
+uint32_t plan_col(const struct plan *p, uint32_t offset);  /* from 1, in chars */
 bool node_is_division(enum node_kind kind);
 const char *node_name(enum node_kind kind);
 

@@ -1,50 +1,188 @@
-/* Sealing: marks become nodes, places and order are settled, invariants are checked. */
+/* Sealing: marks and mentions become nodes, places and order are settled, invariants are checked. */
 #include "model/plan.h"
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-/* ---- marks as nodes ---- */
+/* ---- crossrefs in order ---- */
 
-static struct node *mark_node(struct plan *p, struct node *parent, const struct mark *m)
+static int by_begin(const void *a, const void *b)
+{
+    const struct crossref *x = *(struct crossref *const *)a, *y = *(struct crossref *const *)b;
+    return x->span.begin < y->span.begin ? -1 : x->span.begin > y->span.begin;
+}
+
+/* They are found word by word: brings them into the order of the text, one a place, and gives ids. */
+static void order_crossrefs(struct plan *p)
+{
+    struct crossref **list = NULL;
+    size_t n = 0;
+    for (struct crossref *c = p->crossrefs; c; c = c->next) {
+        list = arena_grow(&p->arena, list, n, sizeof(struct crossref *));
+        list[n++] = c;
+    }
+    if (n)
+        qsort(list, n, sizeof(struct crossref *), by_begin);
+    p->crossrefs_end = &p->crossrefs;
+    for (size_t i = 0, number = 0; i < n; i++) {
+        char id[24];
+        if (i && list[i]->span.begin == list[i - 1]->span.begin)
+            continue;
+        list[i]->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "x%zu", ++number));
+        *p->crossrefs_end = list[i];
+        p->crossrefs_end = &list[i]->next;
+    }
+    *p->crossrefs_end = NULL;
+}
+
+/* ---- inline nodes: marks, and mentions of records ---- */
+
+struct inlined {
+    struct span span;
+    enum node_kind kind;
+    struct slice name; /* of a mark */
+    const char *ref;   /* id of a record */
+    size_t order;      /* of adding */
+};
+
+struct inlines {
+    struct plan *p;
+    struct inlined *items;
+    size_t count, room;
+};
+
+static void add_inline(struct inlines *l, struct inlined item)
+{
+    if (l->count == l->room) {
+        l->room = l->room ? l->room * 2 : 256;
+        l->items = mem_realloc(l->items, l->room * sizeof *l->items);
+    }
+    item.order = l->count;
+    l->items[l->count++] = item;
+}
+
+static void add_mention(struct inlines *l, enum node_kind kind, struct span span, const char *ref)
+{
+    if (span.begin < span.end)
+        add_inline(l, (struct inlined){.span = span, .kind = kind, .ref = ref});
+}
+
+/* The outer before the inner; of one span, the kind that may hold the other, then the first made. */
+static int by_place_and_size(const void *a, const void *b)
+{
+    const struct inlined *x = a, *y = b;
+    if (x->span.begin != y->span.begin)
+        return x->span.begin < y->span.begin ? -1 : 1;
+    if (x->span.end != y->span.end)
+        return x->span.end > y->span.end ? -1 : 1;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return x->order < y->order ? -1 : 1;
+}
+
+/* A mention must not part a mark: it lies in a footnote, or has whole marks inside. next is the first
+ * mark that ends behind the last mention asked for. */
+static bool parts_no_mark(const struct plan *p, const struct inlined *m, size_t *next)
+{
+    while (*next < p->mark_count && p->marks[*next].span.end <= m->span.begin)
+        ++*next;
+    for (size_t i = *next; i < p->mark_count && p->marks[i].span.begin < m->span.end; i++) {
+        const struct mark *k = &p->marks[i];
+        bool note = k->kind == NODE_FOOTNOTE;
+        bool around = k->span.begin <= m->span.begin && m->span.end <= k->span.end;
+        bool inside = m->span.begin <= k->span.begin && k->span.end <= m->span.end;
+        if (note ? !around : !inside)
+            return false;
+    }
+    return true;
+}
+
+/* Drops what cannot be hung beside the marks. */
+static void drop_parting(struct inlines *l)
+{
+    size_t kept = 0, next = 0;
+    for (size_t i = 0; i < l->count; i++)
+        if (!l->items[i].ref || parts_no_mark(l->p, &l->items[i], &next))
+            l->items[kept++] = l->items[i];
+    l->count = kept;
+}
+
+static void collect_inlines(struct inlines *l)
+{
+    const struct plan *p = l->p;
+    for (size_t i = 0; i < p->mark_count; i++)
+        add_inline(l, (struct inlined){
+                          .span = p->marks[i].span, .kind = p->marks[i].kind, .name = p->marks[i].name});
+    for (const struct target *t = p->targets; t; t = t->next)
+        add_mention(l, NODE_QUANTITY, t->span, t->id);
+    for (const struct duty *d = p->duties; d; d = d->next)
+        add_mention(l, NODE_AGENCY, d->span, d->id);
+    for (const struct citation *c = p->citations; c; c = c->next)
+        add_mention(l, NODE_CITATION, c->span, c->id);
+    for (const struct crossref *c = p->crossrefs; c; c = c->next)
+        add_mention(l, NODE_CROSSREF, c->span, c->id);
+    if (l->count)
+        qsort(l->items, l->count, sizeof *l->items, by_place_and_size);
+    drop_parting(l);
+}
+
+static struct node *inline_node(struct plan *p, struct node *parent, const struct inlined *item)
 {
     struct node *n = arena_alloc(&p->arena, sizeof *n);
-    n->kind = m->kind;
-    n->span = m->span;
+    n->kind = item->kind;
+    n->span = item->span;
     n->parent = parent;
-    n->u.name = m->name;
+    if (item->ref)
+        n->u.ref = item->ref;
+    else
+        n->u.name = item->name;
     return n;
 }
 
-/* Hangs the marks that lie inside n among its children, the deepest node first. Depth is that of the
- * outline (a dozen). Returns the first mark that does not lie in n. */
-static size_t attach_marks(struct plan *p, struct node *n, size_t m)
+/* Inline kinds hold those after them, so that nesting is never deep; blocks hold all. */
+static bool may_hold(enum node_kind outer, enum node_kind inner)
+{
+    return outer < inner;
+}
+
+/* Hangs the items that lie inside n among its children, the deepest node first. Depth is that of the
+ * outline (a dozen). Returns the first item that does not lie in n. What fits nowhere is left out. */
+static size_t hang_inlines(const struct inlines *l, struct node *n, size_t i)
 {
     struct node **at = &n->first;
-    while (m < p->mark_count && p->marks[m].span.begin < n->span.end) {
-        const struct mark *mark = &p->marks[m];
-        while (*at && (*at)->span.end <= mark->span.begin)
+    while (i < l->count && l->items[i].span.begin < n->span.end) {
+        const struct inlined *item = &l->items[i];
+        while (*at && (*at)->span.end <= item->span.begin)
             at = &(*at)->next;
-        if (*at && (*at)->span.begin <= mark->span.begin) {
-            size_t next = attach_marks(p, *at, m);
-            m = next > m ? next : m + 1;
+        if (*at && (*at)->span.begin <= item->span.begin) {
+            size_t next = hang_inlines(l, *at, i);
+            i = next > i ? next : i + 1;
             continue;
         }
-        bool fits = mark->span.end <= n->span.end && (!*at || mark->span.end <= (*at)->span.begin);
-        if (fits) {
-            struct node *made = mark_node(p, n, mark);
+        if (item->span.end > n->span.end)
+            return i; /* reaches beyond: a gap of the parent, or nowhere */
+        bool fits = !*at || item->span.end <= (*at)->span.begin;
+        if (fits && may_hold(n->kind, item->kind)) {
+            struct node *made = inline_node(l->p, n, item);
             made->next = *at;
             *at = made;
-            at = &made->next;
             if (!made->next)
                 n->last = made;
-        } else if (mark->span.end > n->span.end) {
-            return m; /* reaches beyond: a gap of the parent, or nowhere */
         }
-        m++;
+        i++;
     }
-    return m;
+    return i;
+}
+
+static void hang_all_inlines(struct plan *p)
+{
+    struct inlines l = {.p = p};
+    order_crossrefs(p);
+    collect_inlines(&l);
+    hang_inlines(&l, p->root, 0);
+    free(l.items);
 }
 
 /* ---- places ---- */
@@ -78,23 +216,6 @@ static void settle(struct walk *w, struct node *n)
     }
 }
 
-/* Where lines are long, columns are counted from marks set every few kilobytes. */
-static void index_columns(struct plan *p)
-{
-    struct source *s = &p->source;
-    uint32_t longest = 0, chars = 0, n = (uint32_t)s->text.n;
-    for (uint32_t i = 0; i < s->line_count; i++)
-        if (s->line_begin[i + 1] - s->line_begin[i] > longest)
-            longest = s->line_begin[i + 1] - s->line_begin[i];
-    if (longest <= COLUMN_STEP)
-        return;
-    s->chars_before = arena_alloc(&p->arena, (n / COLUMN_STEP + 1) * sizeof *s->chars_before);
-    for (uint32_t i = 1; i <= n / COLUMN_STEP; i++) {
-        chars += (uint32_t)text_chars(slice_of(s->text.p + (i - 1) * COLUMN_STEP, COLUMN_STEP));
-        s->chars_before[i] = chars;
-    }
-}
-
 /* ---- diagnostics in order of place ---- */
 
 static int by_place(const void *a, const void *b)
@@ -125,27 +246,37 @@ static void sort_diags(struct plan *p)
     free(list);
 }
 
+static bool is_sound(const struct plan *p, struct span s)
+{
+    return s.begin <= s.end && s.end <= p->source.text.n;
+}
+
+#define ALL_SOUND(type, list, place)                                                                  \
+    for (const struct type *r = p->list; r; r = r->next)                                              \
+        sound &= is_sound(p, r->place)
+
 static bool records_sound(const struct plan *p)
 {
-    uint32_t n = (uint32_t)p->source.text.n;
     bool sound = true;
-    for (const struct section *s = p->sections; s; s = s->next)
-        sound &= s->head.begin <= s->head.end && s->head.end <= n;
-    for (const struct measure *m = p->measures; m; m = m->next)
-        sound &= m->span.begin <= m->span.end && m->span.end <= n;
-    for (const struct indicator *o = p->indicators; o; o = o->next)
-        sound &= o->span.begin <= o->span.end && o->span.end <= n;
-    for (const struct note *t = p->notes; t; t = t->next)
-        sound &= t->span.begin <= t->span.end && t->span.end <= n;
+    ALL_SOUND(section, sections, head);
+    ALL_SOUND(measure, measures, span);
+    ALL_SOUND(indicator, indicators, span);
+    ALL_SOUND(target, targets, span);
+    ALL_SOUND(goal, goals, span);
+    ALL_SOUND(project, projects, span);
+    ALL_SOUND(duty, duties, span);
+    ALL_SOUND(citation, citations, span);
+    ALL_SOUND(crossref, crossrefs, span);
+    ALL_SOUND(note, notes, span);
+    ALL_SOUND(term, terms, span);
     return sound;
 }
 
 bool plan_seal(struct plan *p)
 {
     struct walk w = {.p = p, .line = 1, .sound = true};
-    attach_marks(p, p->root, 0);
+    hang_all_inlines(p);
     settle(&w, p->root);
-    index_columns(p);
     sort_diags(p);
     return w.sound && records_sound(p);
 }

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "parse/grid.h"
 
-enum { COLUMNS_MIN = 3, COLUMNS_MAX = 16, ROWS_MIN = 2 };
+enum { COLUMNS_MIN = 3, COLUMNS_MAX = 16, ROWS_MIN = 2, CELLS_MAX = 2000 };
 
 /* The first line of the next cell: a line with text behind a blank one. */
 static size_t next_cell(const struct parse *ps, size_t i)
@@ -62,11 +62,71 @@ static void mark_cells(struct parse *ps, size_t i, size_t cells, int columns)
     }
 }
 
+/* Lines from i to the next blank one. */
+static size_t block_length(const struct parse *ps, size_t i)
+{
+    size_t n = 0;
+    while (i + n < ps->lines.count && !line_is_blank(&ps->lines.list[i + n]))
+        n++;
+    return n;
+}
+
+static void mark_row(struct parse *ps, size_t i, size_t columns)
+{
+    for (size_t k = 0; k < columns; k++) {
+        ps->lines.list[i + k].kind = LINE_CELL;
+        ps->lines.list[i + k].match = 0;
+        ps->lines.list[i + k].bare = k == 0 ? BARE_ROW : BARE_CELL;
+    }
+}
+
+/* Under a caption: a block of header words, one a line, and blocks of as many lines, one a row. */
+static bool find_blocks(struct parse *ps, size_t caption)
+{
+    struct column c;
+    size_t first = parse_next(ps, caption + 1), columns = block_length(ps, first), rows = 0;
+    if (columns < COLUMNS_MIN || columns > COLUMNS_MAX)
+        return false;
+    for (size_t k = 0; k < columns; k++)
+        if (!grid_header_word(ps, line_body(ps->p, &ps->lines.list[first + k]), &c))
+            return false;
+    for (size_t i = first; i < ps->lines.count && block_length(ps, i) == columns;
+         i = parse_next(ps, i + columns), rows++) {
+        const struct line *l = &ps->lines.list[i];
+        if (line_is_strong(l) || line_is_caption(l) || l->kind == LINE_CELL)
+            break;
+        mark_row(ps, i, columns);
+    }
+    return rows >= ROWS_MIN;
+}
+
+/* Under a caption: header words one a line, and behind them as many full rows as there are cells. */
+static void find_captioned(struct parse *ps, size_t caption)
+{
+    struct column c;
+    size_t i = next_cell(ps, caption), first = i, cells = 0, columns = 0;
+    bool header = true;
+    for (; i < ps->lines.count && cells < CELLS_MAX; i = next_cell(ps, i), cells++) {
+        const struct line *l = &ps->lines.list[i];
+        if (text_last(line_body(ps->p, l)) == 0x3002 || l->kind == LINE_ITEM || l->kind == LINE_SUBITEM)
+            break;
+        header = header && grid_header_word(ps, line_body(ps->p, l), &c);
+        columns += header;
+    }
+    if (columns >= COLUMNS_MIN && cells > columns && cells % columns == 0)
+        mark_cells(ps, first, cells, (int)columns);
+}
+
 void bare_tables_find(struct parse *ps)
 {
     struct column c;
     for (size_t i = 0; i < ps->lines.count; i++) {
         const struct line *l = &ps->lines.list[i];
+        bool found = false;
+        if (line_is_caption(l))
+            found = find_blocks(ps, i);
+        if (line_is_caption(l) && !found)
+            find_captioned(ps, i);
         if (l->kind != LINE_TEXT || l->body_end - l->body_begin > 12 ||
             !grid_header_word(ps, line_body(ps->p, l), &c) || c.role != COLUMN_NUMBER)
             continue;

@@ -59,7 +59,7 @@ static size_t read_caption(struct parse *ps, struct box *b, size_t i)
     b->head = (struct span){l->body_begin, end};
     b->label = text_without_blanks(&ps->p->arena, m->label);
     set_number(ps->p, b, m->number);
-    uint32_t begin = plan_span(ps->p, m->label).end;
+    uint32_t begin = m->title.n ? plan_span(ps->p, m->title).begin : plan_span(ps->p, m->label).end;
     b->title = text_trim(plan_flat(ps->p, (struct span){begin, end}, false));
     b->node->rule = m->rule;
     parse_block(ps, b->node, NODE_CAPTION, b->head);

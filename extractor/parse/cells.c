@@ -1,12 +1,15 @@
 /* Where a table ends: collecting its cells line by line. */
 #include "parse/table.h"
 
+#include "base/index.h"
+#include "base/numeral.h"
 #include "base/text.h"
 
 enum {
-    LOOK_AHEAD = 10,   /* lines looked at for the next cell */
-    PROSE_CHARS = 15,  /* a continuation longer than this is a paragraph of its own inside the cell */
-    CELLS_MAX = 400000, /* limit of cells of one table */
+    LOOK_AHEAD = 10,    /* lines looked at for the next cell */
+    PROSE_CHARS = 15,   /* a continuation longer than this is a paragraph of its own inside the cell */
+    MARK_BYTES = 12,    /* the longest mark a cell may bear: [ ] */
+    CELLS_MAX = 400000, /* limit `table-cells` of a document */
 };
 
 struct collector {
@@ -14,18 +17,25 @@ struct collector {
     struct raw_cells *out;
     uint32_t last_end;  /* where the text of the open cell ends */
     bool bare;          /* cells without TABs: only lines without a blank one between go on */
+    uint8_t gap;        /* blank lines before the cell being added, 2 for more */
     bool prose_inside;  /* this table's cells hold paragraphs parted by blank lines */
+    struct index marks; /* asked for in the cells, and up to which offset they are not there */
 };
 
 static void add_cell(struct collector *c, uint32_t begin, uint32_t end, bool may_begin, bool must_begin)
 {
     struct plan *p = c->ps->p;
     struct raw_cells *out = c->out;
+    if (c->ps->cells == CELLS_MAX) {
+        plan_limit(p, "table-cells", CELLS_MAX, (struct span){begin, begin});
+        return;
+    }
+    c->ps->cells++;
     struct slice s = text_trim(slice_of(p->source.text.p + begin, end - begin));
     if (!s.n)
         s.p = p->source.text.p + begin;
     out->list = arena_grow(&p->arena, out->list, out->count, sizeof *out->list);
-    out->list[out->count++] = (struct raw_cell){plan_span(p, s), may_begin, must_begin};
+    out->list[out->count++] = (struct raw_cell){plan_span(p, s), may_begin, must_begin, c->gap};
     if (!out->span.end)
         out->span.begin = begin;
     out->span.end = out->list[out->count - 1].span.end;
@@ -73,6 +83,7 @@ static void add_pipes(struct collector *c, const struct line *l)
 
 static void add_line_cells(struct collector *c, const struct line *l, size_t blanks)
 {
+    c->gap = blanks > 2 ? 2 : (uint8_t)blanks;
     if (l->bare != BARE_NONE)
         add_cell(c, l->body_begin, l->body_end, l->bare == BARE_ROW, l->bare == BARE_ROW);
     else if (c->ps->p->source.text.p[l->begin] == '\t')
@@ -102,16 +113,34 @@ static bool is_note_lead(struct parse *ps, const struct line *l)
            slice_eq(m.field[FIELD_KIND], SLICE("lead"));
 }
 
+/* Whether a cell bears the mark. What was looked through for it once is not looked through again. */
+static bool cells_bear(struct collector *c, struct slice mark)
+{
+    if (!mark.n || mark.n > MARK_BYTES)
+        return false;
+    struct span rest = c->out->span;
+    size_t *seen = index_put(&c->marks, mark);
+    if (*seen > rest.begin)
+        rest.begin = (uint32_t)*seen;
+    if (rest.begin < rest.end && slice_find(plan_slice(c->ps->p, rest), mark) >= 0)
+        return true;
+    *seen = rest.end > MARK_BYTES ? rest.end - MARK_BYTES : 0; /* one may lie across the end */
+    return false;
+}
+
 /* A note by its mark, (1)… , under a table whose cells bear that mark. */
-static bool is_marked_note(const struct collector *c, const struct line *l)
+static bool is_marked_note(struct collector *c, const struct line *l)
 {
     struct parse *ps = c->ps;
     struct rule_match m;
-    if (c->out->count < 4 || !rules_match(ps->g->rules, PLACE_NOTE, line_body(ps->p, l), &m) ||
-        !slice_eq(m.field[FIELD_KIND], SLICE("marked")))
-        return false;
-    struct slice cells = plan_slice(ps->p, c->out->span);
-    return slice_find(cells, m.field[FIELD_NUMBER]) >= 0;
+    return c->out->count >= 4 && rules_match(ps->g->rules, PLACE_NOTE, line_body(ps->p, l), &m) &&
+           slice_eq(m.field[FIELD_KIND], SLICE("marked")) && cells_bear(c, m.field[FIELD_NUMBER]);
+}
+
+static bool is_page_number(const struct parse *ps, const struct raw_cell *cell)
+{
+    struct slice s = plan_slice(ps->p, cell->span);
+    return s.n && s.n <= 4 && numeral_count(s) >= 0;
 }
 
 /* Does a text line after `blanks` blank lines still belong to the open cell? */
@@ -124,6 +153,10 @@ static bool continues(struct collector *c, size_t i, size_t blanks)
     if (c->bare)
         return blanks == 0;
     bool one_cell = c->out->count == 1, follows = cell_follows(ps, i + 1);
+    if (one_cell && blanks && is_page_number(ps, &c->out->list[0]))
+        return false;
+    if (!one_cell && !c->prose_inside && (l->kind == LINE_ITEM || l->kind == LINE_SUBITEM))
+        return false;
     if (!one_cell && (is_note_lead(ps, l) || is_marked_note(c, l)))
         return false;
     size_t chars = text_chars(line_body(ps->p, l));
@@ -141,7 +174,7 @@ size_t table_collect(struct parse *ps, size_t i, struct raw_cells *out)
     struct collector c = {.ps = ps, .out = out};
     *out = (struct raw_cells){0};
     size_t blanks = 0, end = i;
-    for (; i < ps->lines.count && out->count < CELLS_MAX; i++) {
+    for (; i < ps->lines.count; i++) {
         const struct line *l = &ps->lines.list[i];
         if (line_is_blank(l)) {
             if (l->kind == LINE_MARKS)
@@ -150,11 +183,11 @@ size_t table_collect(struct parse *ps, size_t i, struct raw_cells *out)
             continue;
         }
         if (l->kind == LINE_CELL) {
-            if (c.bare && l->bare == BARE_NONE)
+            if ((c.bare && l->bare == BARE_NONE) || (out->count && ps->cells == CELLS_MAX))
                 break;
             c.bare = l->bare != BARE_NONE;
             add_line_cells(&c, l, blanks);
-        } else if (continues(&c, i, blanks)) {
+        } else if (out->count && continues(&c, i, blanks)) {
             struct raw_cell *last = &out->list[out->count - 1];
             if (last->span.begin == last->span.end)
                 last->span.begin = l->body_begin;
@@ -165,5 +198,6 @@ size_t table_collect(struct parse *ps, size_t i, struct raw_cells *out)
         blanks = 0;
         end = i + 1;
     }
+    index_done(&c.marks);
     return end;
 }

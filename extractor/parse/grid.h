@@ -5,9 +5,11 @@
 #include "parse/table.h"
 
 enum {
-    GRID_COLS_MAX = 60,          /* limit of columns */
-    GRID_PLACES_MAX = 2000000,   /* limit of rows × columns */
+    GRID_COLS_MAX = 60,          /* limit `table-columns` */
+    GRID_PLACES_MAX = 2000000,   /* limit `table-places`: rows × columns of a table */
     HEADER_ROWS_MAX = 3,
+    HEADER_BYTES = 400,          /* a longer text is no header word */
+    MERGED_TEXT_MAX = 1000,      /* limit `merged-text`: bytes of a text that blanks below take */
 };
 
 /* Fills rows[] with the index of each row's first cell; returns the number of rows. rows has room
@@ -31,6 +33,6 @@ void grid_place(struct parse *ps, struct cell *cells, const size_t *rows, size_t
 void grid_columns(struct parse *ps, struct table *t);
 
 /* Points merged blanks to the cell they continue and sets rowspans. */
-void grid_merge(struct table *t);
+void grid_merge(struct parse *ps, struct table *t);
 
 #endif

@@ -1,6 +1,7 @@
 /* What a table's header says: the role and year of every column. */
 #include "parse/grid.h"
 
+#include "base/numeral.h"
 #include "base/text.h"
 
 static enum column_role role_by_name(struct slice name)
@@ -23,11 +24,14 @@ static enum column_role role_of_word(struct parse *ps, struct slice word, bool y
 
 bool grid_header_word(struct parse *ps, struct slice text, struct column *out)
 {
-    struct slice word = text_without_blanks(&ps->p->arena, text);
     struct rule_match m;
-    *out = (struct column){COLUMN_OTHER, 0};
+    *out = (struct column){COLUMN_OTHER, 0, false};
+    if (text.n > HEADER_BYTES)
+        return false;
+    struct slice word = text_without_blanks(&ps->p->arena, text);
     if (!word.n || text_chars(word) > 24)
         return false;
+    out->annual = slice_find(word, SLICE("年均")) >= 0 && slice_find(word, SLICE("累计")) < 0;
     enum column_role role = role_of_word(ps, word, false);
     if (role != COLUMN_MAX) {
         out->role = role;
@@ -35,8 +39,7 @@ bool grid_header_word(struct parse *ps, struct slice text, struct column *out)
     }
     if (!rules_match(ps->g->rules, PLACE_HEADER, word, &m))
         return false;
-    for (size_t i = 0; i < m.field[FIELD_YEAR].n; i++)
-        out->year = out->year * 10 + (m.field[FIELD_YEAR].p[i] - '0');
+    out->year = m.field[FIELD_YEAR].n ? numeral_count(m.field[FIELD_YEAR]) : 0;
     if (m.field[FIELD_ROLE].n)
         role = role_by_name(m.field[FIELD_ROLE]);
     else if (m.field[FIELD_TEXT].n)
@@ -57,7 +60,7 @@ size_t grid_header_run(struct parse *ps, const struct raw_cells *cells)
 /* Reads a column's header cells from the innermost outwards until role and year are known. */
 static struct column read_column(struct parse *ps, const struct table *t, int col)
 {
-    struct column found = {COLUMN_OTHER, 0};
+    struct column found = {COLUMN_OTHER, 0, false};
     for (int r = t->header_rows; r-- > 0;) {
         const struct cell *cell = t->grid[r * t->cols + col];
         struct column c;
@@ -65,24 +68,34 @@ static struct column read_column(struct parse *ps, const struct table *t, int co
             continue;
         if (found.role == COLUMN_OTHER)
             found.role = c.role;
+        found.annual |= c.annual;
         if (!found.year)
             found.year = c.year;
     }
     return found;
 }
 
-/* A year alone is the base before a target and the target when nothing follows it. */
+static bool is_bare(const struct column *c)
+{
+    return c->year && c->role == COLUMN_OTHER;
+}
+
+/* A year alone is the base before a target; where no column is called a target, the first of several
+ * is the base and the others are targets. */
 static void settle_bare_years(struct table *t)
 {
-    int last_value = -1;
+    int target = -1, bare = 0, first = -1;
     for (int c = 0; c < t->cols; c++) {
-        bool bare = t->columns[c].year && t->columns[c].role == COLUMN_OTHER;
-        if ((bare || t->columns[c].role == COLUMN_TARGET) && t->columns[c].year)
-            last_value = c;
+        if (t->columns[c].role == COLUMN_TARGET && target < 0)
+            target = c;
+        if (is_bare(&t->columns[c]) && bare++ == 0)
+            first = c;
     }
     for (int c = 0; c < t->cols; c++)
-        if (t->columns[c].year && t->columns[c].role == COLUMN_OTHER)
-            t->columns[c].role = c == last_value ? COLUMN_TARGET : COLUMN_BASE;
+        if (is_bare(&t->columns[c]))
+            t->columns[c].role = target >= 0 ? (c < target ? COLUMN_BASE : COLUMN_TARGET)
+                                 : c == first && bare > 1 ? COLUMN_BASE
+                                                          : COLUMN_TARGET;
 }
 
 /* The same header cell over two columns: the inner one under 指标 is the breakdown. */

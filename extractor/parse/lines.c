@@ -1,8 +1,10 @@
 #include "parse/lines.h"
 
+#include "base/numeral.h"
 #include "base/text.h"
 
 enum {
+    WEAK_BYTES = 90,      /* a weak heading is no longer than this */
     RULE_BYTES = 300,     /* a line's beginning that rules look at */
     SPLIT_BYTES = 90,     /* lines shorter than this are never cut inside */
     MARKS_MAX = 1000000,  /* limit `marks` of a document */
@@ -82,7 +84,7 @@ static uint32_t footnote_mark(struct plan *p, uint32_t at)
     while (i < text.n && i - at < 6 && text.p[i] >= '0' && text.p[i] <= '9')
         i++;
     size_t digits = i - at - 1;
-    if (!digits || digits > 4 || i == text.n || text.p[i] != ':')
+    if (!digits || digits > 4 || i + 1 >= text.n || text.p[i] != ':' || text.p[i + 1] != ' ')
         return 0;
     size_t end = closing_bracket(p, at, i);
     if (!end)
@@ -238,6 +240,12 @@ static bool is_weak(const struct line_match *m, enum line_kind kind)
     return m->label.p + m->label.n == m->title.p;
 }
 
+/* A field as it stands in the text: one that a rule sets, or leaves out, is empty here. */
+static struct slice quoted(const struct plan *p, struct slice field, const char *at)
+{
+    return field.p && plan_within(p, field) ? field : slice_of(at, 0);
+}
+
 static void lex_line(struct plan *p, struct grammar *g, struct lines *ls, struct line *l)
 {
     struct slice body = line_body(p, l);
@@ -255,25 +263,55 @@ static void lex_line(struct plan *p, struct grammar *g, struct lines *ls, struct
         return;
     ls->matches = arena_grow(&p->arena, ls->matches, ls->match_count, sizeof *ls->matches);
     struct line_match *out = &ls->matches[ls->match_count++];
-    *out = (struct line_match){m.rule, m.field[FIELD_LABEL], m.field[FIELD_NUMBER],
-                               text_trim(m.field[FIELD_TITLE]), false};
+    *out = (struct line_match){m.rule, quoted(p, m.field[FIELD_LABEL], body.p), m.field[FIELD_NUMBER],
+                               text_trim(quoted(p, m.field[FIELD_TITLE], body.p + body.n)), false};
     out->weak = is_weak(out, (enum line_kind)l->kind);
     l->match = (uint32_t)ls->match_count;
 }
 
-/* Weak headings stand only where the document has no strong ones of their kind. */
+static int number_of(const struct lines *ls, const struct line *l)
+{
+    return numeral_count(line_match(ls, l)->number);
+}
+
+/* The next heading of the line's kind behind it; NULL when there is none before one of a higher rank. */
+static const struct line *next_of_kind(const struct lines *ls, const struct line *l)
+{
+    for (const struct line *n = l + 1; n < ls->list + ls->count; n++) {
+        if (n->match && n->kind == l->kind)
+            return n;
+        if (n->match && n->kind >= LINE_PART && n->kind < l->kind)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* Weak headings stand where the document has no strong ones of their kind, or where they are short and
+ * fill a gap in the strong ones' numbers. */
 static void settle_weak(struct lines *ls)
 {
     size_t strong[LINE_KIND_MAX] = {0};
+    int last[LINE_KIND_MAX] = {0};
     for (size_t i = 0; i < ls->count; i++)
         if (ls->list[i].match && !line_match(ls, &ls->list[i])->weak)
             strong[ls->list[i].kind]++;
     for (size_t i = 0; i < ls->count; i++) {
         struct line *l = &ls->list[i];
-        if (l->match && line_match(ls, l)->weak && strong[l->kind]) {
-            l->kind = LINE_TEXT;
-            l->match = 0;
+        if (!l->match || l->kind < LINE_PART || l->kind > LINE_ARTICLE)
+            continue;
+        int number = number_of(ls, l);
+        if (line_match(ls, l)->weak && strong[l->kind]) {
+            const struct line *next = next_of_kind(ls, l);
+            bool fits = number == last[l->kind] + 1 && number > 1 && (!next || number_of(ls, next) == number + 1);
+            if (!fits || l->body_end - l->body_begin > WEAK_BYTES) {
+                l->kind = LINE_TEXT;
+                l->match = 0;
+                continue;
+            }
         }
+        last[l->kind] = number;
+        for (int k = l->kind + 1; k <= LINE_ARTICLE; k++)
+            last[k] = 0;
     }
 }
 

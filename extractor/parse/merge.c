@@ -60,7 +60,7 @@ static bool is_group_row(const struct table *t, int row)
 /* A value cell that words, not numbers, fill: such a cell is often merged over several rows. */
 static bool is_words(struct slice s)
 {
-    return text_chars(s) >= 3 && text_is_han(text_first(s));
+    return text_prefix(s, 2) < s.n && text_is_han(text_first(s)); /* three chars or more */
 }
 
 static bool continues_item(const struct table *t, int row)
@@ -90,13 +90,15 @@ static bool is_merged(const struct table *t, int row, int col, const struct cell
         return has_text_right(t, row, col);
     case COLUMN_UNIT:
         return continues_item(t, row);
+    case COLUMN_OTHER:
+        return column_of(t, COLUMN_PROJECT) > col;
     default:
         return column_is_value(t->columns[col].role) && is_words(above->text) && !is_group_row(t, row) &&
                !is_group_row(t, above->row);
     }
 }
 
-static void merge_cell(struct table *t, int row, int col)
+static void merge_cell(struct parse *ps, struct table *t, int row, int col)
 {
     struct cell *cell = at(t, row, col);
     if (!cell || cell->text.n || cell->from || cell->col != col || cell->row != row)
@@ -104,18 +106,22 @@ static void merge_cell(struct table *t, int row, int col)
     struct cell *above = at(t, row - 1, col);
     if (!above || !above->text.n || is_full_width(t, row - 1) || (!cell->header && above->header))
         return;
-    if (cell->header ? above->colspan == cell->colspan : is_merged(t, row, col, above))
+    if (cell->header ? above->colspan != cell->colspan : !is_merged(t, row, col, above))
+        return;
+    if (above->text.n > MERGED_TEXT_MAX)
+        plan_limit(ps->p, "merged-text", MERGED_TEXT_MAX, cell->span);
+    else
         take(cell, above);
 }
 
 /* Names first: whether a number or value continues depends on them. */
-void grid_merge(struct table *t)
+void grid_merge(struct parse *ps, struct table *t)
 {
     for (int row = 1; row < t->rows; row++) {
         for (int col = 0; col < t->cols; col++)
             if (t->columns[col].role == COLUMN_NAME)
-                merge_cell(t, row, col);
+                merge_cell(ps, t, row, col);
         for (int col = 0; col < t->cols; col++)
-            merge_cell(t, row, col);
+            merge_cell(ps, t, row, col);
     }
 }

@@ -95,12 +95,10 @@ static size_t find_end(struct parse *ps, size_t i, uint32_t *end)
     return last + 1;
 }
 
-/* Prefaces and glossaries hold no chapters or sections. */
+/* Prefaces and glossaries hold no other divisions. */
 static bool holds(enum node_kind outer, int rank)
 {
-    if (outer == NODE_FRONT || outer == NODE_NOTICE || outer == NODE_GLOSSARY)
-        return rank > rank_of(NODE_ARTICLE);
-    return rank_of(outer) < rank;
+    return outer != NODE_FRONT && outer != NODE_NOTICE && outer != NODE_GLOSSARY && rank_of(outer) < rank;
 }
 
 static struct node *holder(struct node *at, int rank)

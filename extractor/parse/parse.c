@@ -21,8 +21,8 @@ struct node *parse_block(struct parse *ps, struct node *parent, enum node_kind k
 static bool is_broken_off(struct slice s)
 {
     uint32_t last = text_last(s);
-    return text_is_han(last) || last == 0xFF0C || last == 0x3001 || (last < 0x80 && last > ' ' && last != ':' &&
-           last != ';' && last != '.' && last != ')');
+    bool word = (last >= '0' && last <= '9') || (last >= 'A' && last <= 'Z') || (last >= 'a' && last <= 'z');
+    return text_is_han(last) || last == 0xFF0C || last == 0x3001 || last == ',' || word;
 }
 
 /* A line that begins with blanks begins a paragraph. */
@@ -41,7 +41,7 @@ static size_t paragraph_end(struct parse *ps, size_t i)
         const struct line *next = &ls->list[last + 1];
         struct slice s = line_body(ps->p, &ls->list[last]), t = line_body(ps->p, next);
         if (next->kind != LINE_TEXT || next->begin == ls->list[last].end || !is_broken_off(s) ||
-            text_chars(s) < 16 || t.n < 6 || is_indented(ps, next))
+            text_chars(s) < 16 || t.n < 6 || t.p[0] == '[' || is_indented(ps, next))
             break;
         last++;
     }
@@ -77,36 +77,90 @@ static size_t read_paragraph(struct parse *ps, size_t i)
 
 /* ---- 目录 ---- */
 
+enum {
+    TOC_LINES = 3000,    /* limit `contents-lines`: of contents without page numbers */
+    TOC_EFFORT = 100000, /* limit `contents-effort`: lines looked through for the ends of contents */
+    TOC_HEADINGS = 4,
+};
+
 static bool same_heading(const struct parse *ps, const struct line *a, const struct line *b)
 {
     const struct line_match *x = line_match(&ps->lines, a), *y = line_match(&ps->lines, b);
-    return x && y && a->kind == b->kind && slice_eq(x->label, y->label);
+    return x && y && a->kind == b->kind && x->label.n && slice_eq(x->label, y->label);
 }
 
-/* The contents go on to the line whose heading is that of the first entry again. */
+/* 第一章　总则　第一节　总体思路 …: contents that conversion put on one line. */
+static bool is_toc_line(const struct parse *ps, const struct line *l)
+{
+    struct slice s = line_body(ps->p, l);
+    size_t headings = 0;
+    for (ptrdiff_t at; headings < TOC_HEADINGS && (at = slice_find(s, SLICE("第"))) >= 0; headings++)
+        s = slice_of(s.p + at + 3, s.n - (size_t)at - 3);
+    return headings == TOC_HEADINGS && slice_find(line_body(ps->p, l), SLICE("。")) < 0;
+}
+
+/* Entries with page numbers. Returns the index after the last. */
+static size_t toc_of_entries(const struct parse *ps, size_t i)
+{
+    const struct lines *ls = &ps->lines;
+    size_t end = i;
+    for (; i < ls->count; i = parse_next(ps, i + 1)) {
+        if (ls->list[i].kind != LINE_TOC_ENTRY && ls->list[i].kind != LINE_PAGE)
+            break;
+        end = i + 1;
+    }
+    return end;
+}
+
+static bool toc_limit_reached(struct parse *ps, size_t lines, const struct line *l)
+{
+    struct span here = {l->body_begin, l->body_begin};
+    if (lines >= TOC_LINES)
+        plan_limit(ps->p, "contents-lines", TOC_LINES, here);
+    else if (++ps->toc_effort > TOC_EFFORT)
+        plan_limit(ps->p, "contents-effort", TOC_EFFORT, here);
+    else
+        return false;
+    return true;
+}
+
+/* Headings without page numbers: up to the line where the first of them stands again; where none
+ * does, as long as there are only headings. */
+static size_t toc_of_headings(struct parse *ps, size_t first)
+{
+    const struct lines *ls = &ps->lines;
+    size_t only = first;
+    bool headings = true;
+    for (size_t i = first; i < ls->count && (headings || ls->list[first].match); i = parse_next(ps, i + 1)) {
+        const struct line *l = &ls->list[i];
+        if (toc_limit_reached(ps, i - first, l))
+            break;
+        if (i > first && same_heading(ps, &ls->list[first], l))
+            return i;
+        if (l->kind == LINE_CELL || text_last(line_body(ps->p, l)) == 0x3002)
+            break;
+        headings &= l->match != 0;
+        if (headings)
+            only = i + 1;
+    }
+    return only;
+}
+
 static size_t read_toc(struct parse *ps, size_t i)
 {
     const struct lines *ls = &ps->lines;
-    size_t first = parse_next(ps, i + 1), end = first, last = i;
-    for (; end < ls->count && end - i < 2000; end++) {
-        const struct line *l = &ls->list[end];
-        struct slice body = line_body(ps->p, l);
-        bool again = end > first && first < ls->count && same_heading(ps, &ls->list[first], l);
-        if (again || text_last(body) == 0x3002 || l->kind == LINE_CELL)
-            break;
-        if (!line_is_blank(l))
-            last = end;
-        if (body.n > 400) { /* all on one line */
-            end++;
-            break;
-        }
-    }
-    /* no second time: what is no entry is not contents */
-    if (end < ls->count && ls->list[end].kind == LINE_TEXT)
-        while (last > i && ls->list[last].kind != LINE_TOC_ENTRY && ls->list[last].kind != LINE_PAGE)
-            last--;
+    size_t first = parse_next(ps, i + 1), end = i + 1;
+    if (first < ls->count && is_toc_line(ps, &ls->list[first]))
+        end = first + 1;
+    else if (first < ls->count && ls->list[first].kind == LINE_TOC_ENTRY)
+        end = toc_of_entries(ps, first);
+    else if (first < ls->count)
+        end = toc_of_headings(ps, first);
+    size_t last = end - 1;
+    while (last > i && line_is_blank(&ls->list[last]))
+        last--;
     parse_block(ps, ps->at, NODE_TOC, (struct span){ls->list[i].body_begin, ls->list[last].body_end});
-    return last + 1;
+    return end;
 }
 
 /* ---- all ---- */

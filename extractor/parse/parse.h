@@ -15,6 +15,8 @@ struct parse {
     uint32_t counts[NODE_MAX]; /* running numbers by kind */
     struct span joins[JOINS_SAID]; /* where sentences broken at a line end were joined */
     size_t join_count;
+    size_t cells;      /* of all tables so far */
+    size_t toc_effort; /* lines looked through for the ends of contents so far */
 };
 
 /* Builds p's tree, outline, boxes and tables from its source. */

@@ -19,6 +19,7 @@ enum preamble_kind {
     PRE_DATE,
     PRE_PUBLIC,
     PRE_ISSUER,
+    PRE_FURNITURE, /* a web page's */
     PRE_MAX
 };
 
@@ -26,6 +27,7 @@ static const char *const kind_names[PRE_MAX] = {
     [PRE_OTHER] = "other",       [PRE_TITLE] = "title",         [PRE_DOC_NO] = "doc-no",
     [PRE_NOTICE] = "notice",     [PRE_ADDRESSEE] = "addressee", [PRE_APPROVAL] = "approval",
     [PRE_DATE] = "date",         [PRE_PUBLIC] = "public",       [PRE_ISSUER] = "issuer",
+    [PRE_FURNITURE] = "furniture",
 };
 
 struct entry {
@@ -198,8 +200,17 @@ static void read_title(struct preamble *pre, size_t i, size_t n)
 {
     struct plan *p = pre->ps->p;
     struct span span = entry_span(pre, i, i + n);
+    struct slice named = pre->list[i].match.field[FIELD_TITLE];
+    if (n == 1 && pre->list[i].kind == PRE_TITLE && named.n) /* 【法规标题】… */
+        span = plan_span(p, named);
     set_meta(p, META_TITLE, plan_flat(p, span, false), span);
     parse_block(pre->ps, pre->ps->at, NODE_TITLE, span);
+}
+
+/* The title once more, as pages print it under their header. */
+static bool same_title(const struct preamble *pre, size_t i)
+{
+    return slice_eq(body_of(pre, i), pre->ps->p->meta[META_TITLE].value);
 }
 
 size_t preamble_read(struct parse *ps)
@@ -219,6 +230,10 @@ size_t preamble_read(struct parse *ps)
             i += n - 1;
         } else if (pre->list[i].kind == PRE_DATE && text_chars(body_of(pre, i)) < 24) {
             parse_block(ps, ps->at, NODE_DATE, entry_span(pre, i, i + 1));
+        } else if (pre->list[i].kind == PRE_FURNITURE) {
+            parse_block(ps, ps->at, NODE_NOISE, entry_span(pre, i, i + 1));
+        } else if (titled && pre->list[i].kind == PRE_TITLE && same_title(pre, i)) {
+            parse_block(ps, ps->at, NODE_TITLE, entry_span(pre, i, i + 1));
         } else if (pre->list[i].kind == PRE_DOC_NO) {
             set_meta(ps->p, META_DOC_NO, pre->list[i].match.field[FIELD_NUMBER],
                      plan_span(ps->p, pre->list[i].match.field[FIELD_NUMBER]));

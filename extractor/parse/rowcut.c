@@ -10,13 +10,26 @@ enum {
     COST_ODD_JOIN = 12,  /* and joined besides */
 };
 
-/* Fragments: runs of cells that no blank line parts. */
+/* Whether rows are mostly parted by one blank line; then two of them stand inside a broken cell. */
+static bool one_blank_parts(const struct raw_cells *cells)
+{
+    size_t gaps[3] = {0, 0, 0};
+    for (size_t i = 1; i < cells->count; i++)
+        gaps[cells->list[i].gap]++;
+    return gaps[1] > gaps[2];
+}
+
+/* Fragments: runs of cells that no blank line parts. A single cell with more blank lines behind it than
+ * rows have was broken by them and goes on in its row. */
 static size_t find_fragments(const struct raw_cells *cells, size_t *begins)
 {
     size_t count = 0;
-    for (size_t i = 0; i < cells->count; i++)
-        if (i == 0 || cells->list[i].may_begin)
+    bool one = one_blank_parts(cells);
+    for (size_t i = 0; i < cells->count; i++) {
+        bool broken = one && i > 0 && cells->list[i].gap == 2 && count && begins[count - 1] == i - 1;
+        if (i == 0 || (cells->list[i].may_begin && !broken))
             begins[count++] = i;
+    }
     begins[count] = cells->count;
     return count;
 }

@@ -119,7 +119,9 @@ static int cell_cost(const struct layout *l, size_t r, enum look look, int a, in
         cost += misfit(look, l->profile[c]);
     bool header_value = (int)r < l->header_rows && look == LOOK_VALUE;
     int more = b - a - 1;
-    return cost + more * (look == LOOK_TEXT || header_value ? 1 : look == LOOK_BLANK ? 3 : 12);
+    if (header_value)
+        return cost + more * more; /* years share their columns evenly */
+    return cost + more * (look == LOOK_TEXT ? 1 : look == LOOK_BLANK ? 3 : 12);
 }
 
 /* In an inner header row a blank continues exactly one cell of the row above. */

@@ -87,15 +87,30 @@ static void fill_grid(struct parse *ps, struct table *t, struct cell *cells, con
             t->grid[cells[i].row * t->cols + cells[i].col + c] = &cells[i];
 }
 
+/* A table over a limit is kept as text. */
+static bool is_too_large(struct plan *p, int cols, size_t rows, struct span span)
+{
+    char limit[24];
+    snprintf(limit, sizeof limit, "%d", GRID_COLS_MAX);
+    if (cols < 1)
+        plan_diag(p, DIAG_TABLE_WIDE, span, slice_cstr(limit), SLICE_NONE);
+    else if (rows * (size_t)cols > GRID_PLACES_MAX)
+        plan_limit(p, "table-places", GRID_PLACES_MAX, span);
+    else
+        return false;
+    return true;
+}
+
 /* Rows whose number of cells no other row has. */
 static void report_odd_rows(struct parse *ps, const struct table *t, const struct cell *cells,
                             const size_t *rows)
 {
+    size_t alike[GRID_COLS_MAX + 1] = {0};
+    for (int r = 0; r < t->rows; r++)
+        alike[rows[r + 1] - rows[r]]++;
     for (int r = t->header_rows; r < t->rows; r++) {
-        size_t n = rows[r + 1] - rows[r], alike = 0;
-        for (int other = 0; other < t->rows && alike < 2; other++)
-            alike += rows[other + 1] - rows[other] == n;
-        if (alike >= 2 || n == 1 || (int)n == t->cols)
+        size_t n = rows[r + 1] - rows[r];
+        if (alike[n] >= 2 || n == 1 || (int)n == t->cols)
             continue;
         char have[24], want[24];
         snprintf(have, sizeof have, "%zu", n);
@@ -111,10 +126,8 @@ bool table_build(struct parse *ps, struct box *box, const struct raw_cells *raw)
     size_t count = grid_cut_rows(ps, raw, rows);
     rows[count] = raw->count;
     int cols = widest(rows, count);
-    if (cols < 1 || count * (size_t)cols > GRID_PLACES_MAX) {
-        plan_diag(p, DIAG_TABLE_WIDE, raw->span, SLICE("60"), SLICE_NONE);
+    if (is_too_large(p, cols, count, raw->span))
         return false;
-    }
     struct cell *cells = make_cells(ps, raw);
     bool summary = is_summary(cells, rows, count, cols);
     struct table *t = &box->table;
@@ -128,7 +141,7 @@ bool table_build(struct parse *ps, struct box *box, const struct raw_cells *raw)
         make_row(ps, table, cells, rows[r], rows[r + 1]);
     fill_grid(ps, t, cells, rows);
     grid_columns(ps, t);
-    grid_merge(t);
+    grid_merge(ps, t);
     report_odd_rows(ps, t, cells, rows);
     if (summary)
         parse_block(ps, box->node, NODE_NOTE, cells[rows[t->rows]].span);

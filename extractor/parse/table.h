@@ -9,6 +9,7 @@ struct raw_cell {
     struct span span; /* trimmed; empty when blank */
     bool may_begin;   /* a blank line, or a new line of a row-a-line table, stands before it */
     bool must_begin;  /* the rows of this table are lines */
+    uint8_t gap;      /* blank lines before it, 2 for more */
 };
 
 struct raw_cells {

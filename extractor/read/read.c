@@ -84,8 +84,27 @@ static bool find_lines(struct plan *p)
         }
         s->line_begin[s->line_count++] = (uint32_t)i + 1;
     }
+    if (s->line_count > 1 && s->line_begin[s->line_count - 1] == s->text.n)
+        s->line_count--; /* the last line break ends a line, it begins none */
     s->line_begin[s->line_count] = (uint32_t)s->text.n;
     return true;
+}
+
+/* Where lines are long, columns are counted from marks set every few kilobytes. */
+static void index_columns(struct plan *p)
+{
+    struct source *s = &p->source;
+    uint32_t longest = 0, chars = 0, n = (uint32_t)s->text.n;
+    for (uint32_t i = 0; i < s->line_count; i++)
+        if (s->line_begin[i + 1] - s->line_begin[i] > longest)
+            longest = s->line_begin[i + 1] - s->line_begin[i];
+    if (longest <= COLUMN_STEP)
+        return;
+    s->chars_before = arena_alloc(&p->arena, (n / COLUMN_STEP + 1) * sizeof *s->chars_before);
+    for (uint32_t i = 1; i <= n / COLUMN_STEP; i++) {
+        chars += (uint32_t)text_chars(slice_of(s->text.p + (i - 1) * COLUMN_STEP, COLUMN_STEP));
+        s->chars_before[i] = chars;
+    }
 }
 
 static void note_bad_bytes(struct plan *p, const struct decoded *d)
@@ -141,6 +160,7 @@ bool read_document(struct plan *p, struct slice bytes, struct read_refusal *why)
     hash_sha256(bytes.p, bytes.n, p->source.sha256);
     if (!find_lines(p))
         return refuse_limit(why, DIAG_TOO_MANY_LINES, READ_LINES_MAX);
+    index_columns(p);
     note_bad_bytes(p, &d);
     if (controls) {
         char count[24];

@@ -81,6 +81,20 @@ static void put_int_if(struct emitter *e, bool known, int value)
         put(e, SLICE_NONE);
 }
 
+/* Digits for a column of integers; what is not a small number is no value. */
+static void put_digits(struct emitter *e, struct slice digits)
+{
+    bool good = digits.n < 10;
+    for (size_t i = 0; i < digits.n; i++)
+        good = good && digits.p[i] >= '0' && digits.p[i] <= '9';
+    put(e, good ? digits : SLICE_NONE);
+}
+
+static void put_section(struct emitter *e, const struct section *s)
+{
+    put_name(e, s ? s->id : NULL);
+}
+
 static void put_line(struct emitter *e, struct span span)
 {
     go_to(e, span.begin);
@@ -141,7 +155,7 @@ static void emit_sections(struct emitter *e)
     for (const struct section *s = e->plan->sections; s; s = s->next) {
         start(e);
         put_name(e, s->id);
-        put_name(e, s->parent ? s->parent->id : NULL);
+        put_section(e, s->parent);
         put_name(e, node_name(s->node->kind));
         put_int_if(e, true, s->level);
         put(e, s->label);
@@ -157,7 +171,7 @@ static void emit_measures(struct emitter *e)
     for (const struct measure *m = e->plan->measures; m; m = m->next) {
         start(e);
         put_name(e, m->id);
-        put_name(e, m->section ? m->section->id : NULL);
+        put_section(e, m->section);
         put(e, m->lead);
         put(e, m->text);
         put_place(e, m->span);
@@ -170,7 +184,7 @@ static void emit_boxes(struct emitter *e)
     for (const struct box *b = e->plan->boxes; b; b = b->next) {
         start(e);
         put_name(e, b->id);
-        put_name(e, b->section ? b->section->id : NULL);
+        put_section(e, b->section);
         put(e, b->label);
         put(e, b->number);
         put(e, b->title);
@@ -236,7 +250,7 @@ static void emit_indicators(struct emitter *e)
         put(e, i->category);
         put(e, i->name);
         put(e, i->breakdown);
-        put(e, SLICE_NONE); /* indicator_code: no lexicon of indicators yet */
+        put(e, i->code);
         put(e, i->unit);
         put(e, i->unit_code);
         put(e, i->nature);
@@ -244,11 +258,121 @@ static void emit_indicators(struct emitter *e)
         put(e, i->responsible);
         put(e, i->remark);
         put_place(e, i->span);
-        put(e, SLICE_NONE); /* norm_value, norm_unit: with the lexicon */
-        put(e, SLICE_NONE);
+        put(e, i->norm_value);
+        put(e, i->norm_unit);
         put(e, i->subcategory);
         put_name(e, i->id);
         finish(e, ROWS_INDICATORS);
+    }
+}
+
+static void put_figure(struct emitter *e, const struct target *t)
+{
+    put_int_if(e, t->year != 0, t->year);
+    put(e, t->op);
+    put(e, t->value);
+    put(e, t->value_high);
+    put(e, t->unit);
+    put(e, t->unit_code);
+    put(e, t->basis);
+    put(e, t->raw);
+}
+
+static void emit_targets(struct emitter *e)
+{
+    for (const struct target *t = e->plan->targets; t; t = t->next) {
+        start(e);
+        put_name(e, t->id);
+        put_section(e, t->section);
+        put_name(e, t->measure ? t->measure->id : NULL);
+        put(e, t->subject);
+        put(e, t->indicator_code);
+        put(e, t->scope);
+        put_figure(e, t);
+        put_place(e, t->span);
+        put(e, t->norm_value);
+        put(e, t->norm_unit);
+        put_name(e, t->year_inferred ? "year" : NULL);
+        finish(e, ROWS_TARGETS);
+    }
+}
+
+static void emit_goals(struct emitter *e)
+{
+    for (const struct goal *g = e->plan->goals; g; g = g->next) {
+        start(e);
+        put_name(e, g->id);
+        put_section(e, g->section);
+        put_int_if(e, g->horizon_year != 0, g->horizon_year);
+        put(e, g->kind);
+        put(e, g->headline);
+        put(e, g->text);
+        put_place(e, g->span);
+        finish(e, ROWS_GOALS);
+    }
+}
+
+static void emit_projects(struct emitter *e)
+{
+    for (const struct project *r = e->plan->projects; r; r = r->next) {
+        start(e);
+        put_name(e, r->id);
+        put_name(e, r->parent ? r->parent->id : NULL);
+        put_name(e, r->box ? r->box->id : NULL);
+        put_section(e, r->section);
+        put(e, r->no);
+        put(e, r->title);
+        put(e, r->text);
+        put(e, r->places);
+        put(e, r->amount);
+        put(e, r->amount.n ? SLICE("万元") : SLICE_NONE);
+        put_digits(e, r->count);
+        put_place(e, r->span);
+        put(e, r->group);
+        finish(e, ROWS_PROJECTS);
+    }
+}
+
+static void emit_duties(struct emitter *e)
+{
+    for (const struct duty *d = e->plan->duties; d; d = d->next) {
+        start(e);
+        put_name(e, d->id);
+        put(e, d->agency);
+        put(e, d->agency_code);
+        put(e, d->role);
+        put(e, d->object_kind);
+        put_name(e, d->object_id);
+        put(e, d->raw);
+        put_place(e, d->span);
+        put_int(e, d->open_ended);
+        finish(e, ROWS_DUTIES);
+    }
+}
+
+static void emit_citations(struct emitter *e)
+{
+    for (const struct citation *c = e->plan->citations; c; c = c->next) {
+        start(e);
+        put_name(e, c->id);
+        put_section(e, c->section);
+        put(e, c->title);
+        put(e, c->doc_no);
+        put(e, c->kind);
+        put_place(e, c->span);
+        finish(e, ROWS_CITATIONS);
+    }
+}
+
+static void emit_crossrefs(struct emitter *e)
+{
+    for (const struct crossref *c = e->plan->crossrefs; c; c = c->next) {
+        start(e);
+        put_section(e, c->section);
+        put(e, c->raw);
+        put_name(e, c->target ? c->target->id : NULL);
+        put_place(e, c->span);
+        finish(e, ROWS_CROSSREFS);
     }
 }
 
@@ -273,9 +397,22 @@ static void emit_bookmarks(struct emitter *e)
     for (const struct bookmark *b = e->plan->bookmarks; b; b = b->next) {
         start(e);
         put(e, b->name);
-        put_name(e, b->section ? b->section->id : NULL);
+        put_section(e, b->section);
         put_place(e, b->span);
         finish(e, ROWS_BOOKMARKS);
+    }
+}
+
+static void emit_terms(struct emitter *e)
+{
+    for (const struct term *t = e->plan->terms; t; t = t->next) {
+        start(e);
+        put_name(e, t->id);
+        put(e, t->no);
+        put(e, t->term);
+        put(e, t->definition);
+        put_place(e, t->span);
+        finish(e, ROWS_TERMS);
     }
 }
 
@@ -302,8 +439,11 @@ static void (*const emit[])(struct emitter *) = {
     [ROWS_PLANS] = emit_plan,           [ROWS_SECTIONS] = emit_sections,
     [ROWS_MEASURES] = emit_measures,    [ROWS_BOXES] = emit_boxes,
     [ROWS_CELLS] = emit_cells,          [ROWS_INDICATORS] = emit_indicators,
+    [ROWS_TARGETS] = emit_targets,      [ROWS_GOALS] = emit_goals,
+    [ROWS_PROJECTS] = emit_projects,    [ROWS_DUTIES] = emit_duties,
+    [ROWS_CITATIONS] = emit_citations,  [ROWS_CROSSREFS] = emit_crossrefs,
     [ROWS_NOTES] = emit_notes,          [ROWS_BOOKMARKS] = emit_bookmarks,
-    [ROWS_DIAGNOSTICS] = emit_diagnostics,
+    [ROWS_TERMS] = emit_terms,          [ROWS_DIAGNOSTICS] = emit_diagnostics,
 };
 
 _Static_assert(sizeof emit / sizeof *emit == ROWS_MAX, "every table has its function");

@@ -14,6 +14,7 @@
         .name = "plan_id", .required = true, .key = true, .references = "plans",                      \
         .about = {"所属规划", "the plan it belongs to"}                                               \
     }
+#define SECTION REF("section_id", "sections", "所在章节", "the section it stands in")
 #define LINE COUNT("line", "源文本中的行，从 1 数", "line of the source text, from 1")
 #define COL COUNT("col", "行内的字，从 1 数", "character in the line, from 1")
 #define BEGIN COUNT("begin", "源文本（UTF-8）中的起始字节", "first byte in the UTF-8 source")
@@ -56,7 +57,7 @@ static const struct rows_column sections[] = {
 static const struct rows_column measures[] = {
     OF_PLAN,
     KEY("measure_id", "措施编号", "id of the measure"),
-    REF("section_id", "sections", "所在章节", "the section it stands in"),
+    SECTION,
     TEXT("lead", "段首主题句，不含句号", "lead sentence without its full stop"),
     TEXT("text", "整段文字", "the whole paragraph"),
     LINE, COL, BEGIN, END,
@@ -65,7 +66,7 @@ static const struct rows_column measures[] = {
 static const struct rows_column boxes[] = {
     OF_PLAN,
     KEY("box_id", "专栏编号", "id of the box"),
-    REF("section_id", "sections", "所在章节", "the section it stands in"),
+    SECTION,
     TEXT("label", "标号原文，如专栏1、表2-1", "label as written"),
     {.name = "number", .mixed = true, .about = {"标号的数字：1 或 2-1", "its number: 1 or 2-1"}},
     TEXT("title", "标题", "title"),
@@ -122,6 +123,94 @@ static const struct rows_column indicators[] = {
     KEY("observation_id", "观测值编号", "id of the observation"),
 };
 
+static const struct rows_column targets[] = {
+    OF_PLAN,
+    KEY("target_id", "目标值编号", "id of the target"),
+    SECTION,
+    REF("measure_id", "measures", "所在举措", "the measure it stands in"),
+    TEXT("subject", "对象，不含范围词与动词", "what the figure is of, without scope and verbs"),
+    TEXT("indicator_code", "可比指标代码", "code that makes plans comparable"),
+    TEXT("scope", "范围，如全县", "scope, such as 全县 (the whole county)"),
+    INT("year", "目标年", "year it is promised for"),
+    TEXT("op", "比较符：= >= <= > < ~", "comparison: = >= <= > < ~"),
+    TEXT("value", "数值，精确十进制", "value, exact decimal"),
+    TEXT("value_high", "区间上限", "upper end of a range"),
+    TEXT("unit", "单位原文", "unit as written"),
+    TEXT("unit_code", "单位代码（仿 UCUM）", "unit as a UCUM-like code"),
+    TEXT("basis", "level 水平、cumulative 累计、annual 年均", "level, cumulative or annual"),
+    TEXT("raw", "数量原文", "the quantity as written"),
+    LINE, COL, BEGIN, END,
+    TEXT("norm_value", "换算为标准单位的值", "value in the preferred unit"),
+    TEXT("norm_unit", "标准单位", "the preferred unit"),
+    TEXT("inferred", "推断所得的列：year 表示年份取自规划期末，原文未写",
+         "columns inferred: year when it is the end of the period and not written"),
+};
+
+static const struct rows_column goals[] = {
+    OF_PLAN,
+    KEY("goal_id", "目标编号", "id of the goal"),
+    SECTION,
+    INT("horizon_year", "到哪一年", "year it is to be reached by"),
+    NEEDED("kind", "种类：overall 总体、vision 远景、specific 具体", "overall, vision or specific"),
+    TEXT("headline", "主题句", "lead sentence"),
+    TEXT("text", "整段文字", "the whole paragraph"),
+    LINE, COL, BEGIN, END,
+};
+
+static const struct rows_column projects[] = {
+    OF_PLAN,
+    KEY("project_id", "项目编号", "id of the project"),
+    REF("parent_id", "projects", "所属工程", "the programme it belongs to"),
+    REF("box_id", "boxes", "所在专栏", "the box it stands in"),
+    SECTION,
+    TEXT("no", "序号，照原文", "number as written"),
+    TEXT("title", "名称", "title"),
+    TEXT("text", "全文", "the whole text"),
+    TEXT("places", "建设地点", "places"),
+    TEXT("amount", "投资，精确十进制", "investment, exact decimal"),
+    TEXT("amount_unit", "投资的单位：万元", "unit of the investment: 万元 (10,000 yuan)"),
+    INT("count", "涉及项目数", "number of projects it comprises"),
+    LINE, COL, BEGIN, END,
+    TEXT("project_group", "所属领域或类别", "group heading of its row"),
+};
+
+static const struct rows_column duties[] = {
+    OF_PLAN,
+    KEY("duty_id", "职责编号", "id of the duty"),
+    TEXT("agency", "单位名称", "name of the body"),
+    TEXT("agency_code", "职能代码，同一职能的单位相同", "code of its function, shared by bodies of one function"),
+    NEEDED("role", "角色：responsible 责任、lead 牵头、joint 共同、support 配合、mention 提及",
+           "responsible, lead, joint, support or mention"),
+    TEXT("object_kind", "对象的种类：indicator、measure、project、target、section",
+         "indicator, measure, project, target or section"),
+    TEXT("object_id", "对象的编号，在 object_kind 所指的表中（indicator：observation_id）",
+         "id of the object in the table that object_kind names (indicator: observation_id)"),
+    TEXT("raw", "原文", "as written"),
+    LINE, COL, BEGIN, END,
+    COUNT("open_ended", "1：名单以“等”结尾", "1: the list ends with 等 (and others)"),
+};
+
+static const struct rows_column citations[] = {
+    OF_PLAN,
+    KEY("citation_id", "引用编号", "id of the citation"),
+    SECTION,
+    TEXT("title", "文件名称，不含书名号", "title without its brackets"),
+    TEXT("doc_no", "发文字号", "document number"),
+    NEEDED("kind", "种类：plan、law、regulation、standard、policy、other",
+           "plan, law, regulation, standard, policy or other"),
+    LINE, COL, BEGIN, END,
+};
+
+static const struct rows_column crossrefs[] = {
+    OF_PLAN,
+    SECTION,
+    TEXT("raw", "原文，如详见表2-1", "as written"),
+    REF("target_id", "boxes", "所指专栏；空：找不到", "the box meant; empty when there is none"),
+    LINE, COL,
+    KEYINT("begin", "源文本（UTF-8）中的起始字节", "first byte in the UTF-8 source"),
+    END,
+};
+
 static const struct rows_column notes[] = {
     OF_PLAN,
     KEY("note_id", "注释编号", "id of the note"),
@@ -141,6 +230,15 @@ static const struct rows_column bookmarks[] = {
     LINE, COL,
     KEYINT("begin", "源文本（UTF-8）中的起始字节", "first byte in the UTF-8 source"),
     END,
+};
+
+static const struct rows_column terms[] = {
+    OF_PLAN,
+    KEY("term_id", "名词编号", "id of the term"),
+    TEXT("no", "序号，照原文", "number as written"),
+    TEXT("term", "名词", "term"),
+    TEXT("definition", "解释", "definition"),
+    LINE, COL, BEGIN, END,
 };
 
 static const struct rows_column diagnostics[] = {
@@ -164,7 +262,14 @@ const struct rows_definition rows_definitions[ROWS_MAX] = {
     [ROWS_BOXES] = DEFINE(boxes, "专栏与表格", "boxes and captioned tables"),
     [ROWS_CELLS] = DEFINE(cells, "表格的单元格", "cells of the tables"),
     [ROWS_INDICATORS] = DEFINE(indicators, "指标观测值：一个值格一行", "observations: one row a value cell"),
+    [ROWS_TARGETS] = DEFINE(targets, "行文中承诺的数量，一个数一行", "figures promised in the prose, one row a figure"),
+    [ROWS_GOALS] = DEFINE(goals, "目标：总体、远景、具体", "goals: overall, vision, specific"),
+    [ROWS_PROJECTS] = DEFINE(projects, "重点工程及其中的项目", "programmes, and the projects inside them"),
+    [ROWS_DUTIES] = DEFINE(duties, "职责：谁承担什么，一个单位一行", "who carries what: one row a body"),
+    [ROWS_CITATIONS] = DEFINE(citations, "引用的文件：《…》", "documents cited: 《…》"),
+    [ROWS_CROSSREFS] = DEFINE(crossrefs, "文内参见：详见表2-1", "references to boxes and tables of the plan"),
     [ROWS_NOTES] = DEFINE(notes, "脚注、表注与标记说明", "footnotes, table notes and meanings of marks"),
     [ROWS_BOOKMARKS] = DEFINE(bookmarks, "Word 书签", "Word bookmarks"),
+    [ROWS_TERMS] = DEFINE(terms, "名词解释", "entries of the glossary"),
     [ROWS_DIAGNOSTICS] = DEFINE(diagnostics, "编译时的诊断", "what the compiler reported"),
 };

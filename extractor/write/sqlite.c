@@ -249,6 +249,9 @@ static const char completion[] =
     "CREATE VIEW observations AS -- 指标观测值及其规划的地区与规划期\n"
     "SELECT p.region_code, p.region_name, p.region_level, p.field, p.period, i.*\n"
     "FROM indicators i JOIN plans p USING (plan_id);"
+    "CREATE VIEW target_list AS -- 行文中承诺的数量及其规划的地区与规划期\n"
+    "SELECT p.region_code, p.region_name, p.region_level, p.field, p.period, t.*\n"
+    "FROM targets t JOIN plans p USING (plan_id);"
     "COMMIT;";
 
 static void prepare_insert(struct sqlite *db, enum rows_table table)

@@ -1,7 +1,8 @@
 /* sqlite: the tables as an SQLite database. The only user of the SQLite library.
  *
- * STRICT tables with primary and foreign keys, the same names and order as everywhere; the view
- * `observations` joins indicators with their plans; `gangmu_meta` says what made the database. */
+ * STRICT tables with primary and foreign keys, the same names and order as everywhere; the views
+ * `observations` and `target_list` join indicators and targets with their plans; `gangmu_meta` says
+ * what made the database. */
 #ifndef GM_WRITE_SQLITE_H
 #define GM_WRITE_SQLITE_H
 
@@ -22,7 +23,7 @@ void sqlite_add(struct sqlite *db, enum rows_table table, struct slice rows);
 /* True as long as everything could be written. */
 bool sqlite_good(const struct sqlite *db);
 
-/* Makes the index and the view, commits, closes, frees. False, with the reason in error, when
+/* Makes the index and the views, commits, closes, frees. False, with the reason in error, when
  * anything failed. */
 bool sqlite_close(struct sqlite *db, struct buf *error);
 

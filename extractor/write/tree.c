@@ -15,6 +15,8 @@ struct tree {
     size_t line_width, notes_at;
     const struct measure *measure; /* the first not yet counted */
     const struct indicator *indicator;
+    const struct target *target;
+    const struct project *project;
 };
 
 /* One line of the outline: a division or a box. */
@@ -230,14 +232,37 @@ static size_t count_observations(struct tree *t, const struct box *b)
     return count;
 }
 
+static size_t count_targets(struct tree *t, const struct node *n)
+{
+    size_t count = 0;
+    while (t->target && t->target->span.begin < n->span.begin)
+        t->target = t->target->next;
+    for (; t->target && t->target->section == n->u.section; t->target = t->target->next)
+        count++;
+    return count;
+}
+
+/* Programmes and, apart from them, the projects inside. */
+static void count_projects(struct tree *t, const struct box *b, size_t *programmes, size_t *projects)
+{
+    while (t->project && t->project->span.begin < b->node->span.begin)
+        t->project = t->project->next;
+    for (; t->project && t->project->box == b; t->project = t->project->next)
+        ++*(t->project->parent ? projects : programmes);
+}
+
 static void note_box(struct tree *t, const struct box *b)
 {
     static const char *const kinds[BOX_KIND_MAX] = { "指标", "完成情况", "项目", "文字" };
     bool any = true;
+    size_t programmes = 0, projects = 0;
     buf_str(t->out, say(t, kinds[b->kind], box_kind_names[b->kind]));
     if (b->table.rows)
         buf_printf(t->out, " %d×%d", b->table.rows, b->table.cols);
     note_count(t, count_observations(t, b), &any, "个观测值", "observation");
+    count_projects(t, b, &programmes, &projects);
+    note_count(t, programmes, &any, "项工程", "programme");
+    note_count(t, projects, &any, "个项目", "project");
 }
 
 static void note_division(struct tree *t, const struct node *n)
@@ -245,6 +270,7 @@ static void note_division(struct tree *t, const struct node *n)
     bool any = false;
     note_count(t, count_children(n, NODE_PARA, NODE_DASH), &any, "段", "paragraph");
     note_count(t, count_measures(t, n), &any, "条举措", "measure");
+    note_count(t, count_targets(t, n), &any, "个目标值", "target");
 }
 
 /* ---- writing ---- */
@@ -311,7 +337,9 @@ void tree_write(const struct plan *p, bool color, enum lang lang, struct buf *ou
                       .color = color,
                       .lang = lang,
                       .measure = p->measures,
-                      .indicator = p->indicators };
+                      .indicator = p->indicators,
+                      .target = p->targets,
+                      .project = p->projects };
     write_meta(&t);
     measure_columns(&t);
     for (const struct node *n = entry_after(p->root); n; n = entry_after(n)) {

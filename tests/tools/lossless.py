@@ -4,7 +4,8 @@
 lossless.py made DIR             writes made-up documents DIR/*.txt in many encodings, each with its text DIR/*.utf8
 lossless.py garbage DIR FROM TO  the same for garbage of the seeds FROM .. TO-1
 lossless.py text XML UTF8 [...]  the character data of `text`, each <c code="…"/> put back, is the file UTF8
-lossless.py spans BUILT SOURCES  every record of the corpus BUILT/csv quotes the source it names
+lossless.py spans BUILT SOURCES  every record of the corpus BUILT/csv quotes the source it names, records in document order
+lossless.py objects BUILT        the object of every duty is a record in the table that its object_kind names
 """
 import csv
 import glob
@@ -42,10 +43,11 @@ STARTS = [ # of lines
     '关于印发规划的通知', '各乡镇人民政府：', '现印发给你们，请遵照执行。', '强化农业面源污染防控。深化治理。', '第五章……………… 12', '- 3 -', '\t1\n',
     '\t序号\n\t指标\n\t单位\n\t2020年\n\t2025年\n\n', '\t类别\t指标名称\t单位\t2025年目标\t属性\n', '\t重点项目\n\t投资\n\t责任单位\n\n',
     '\n\t1\n\t森林覆盖率（%）\n\t%\n\t≥36.91\n\t完成市级下达目标\n', '\n\t\n\t#氨氮\n\t\n\t[0.65]\n\t—\n', '\t2\t优良天数\t天\t＞300(1)\t约束性\n',
-    '|a|b|\n|-|-|\n|1|2|\n', '\t一\n\n二\n\t\t\t', '[bookmark: _Toc1][bookmark: _Toc2]', '[bookmark: _Toc3]第四节 保障',
+    '|a|b|\n|-|-|\n|1|2|\n', '（一）水环境重点工程。建设污水处理厂1座，投资7.28亿元。', '1、“双碳”：碳达峰。', '（牵头单位：县发展改革委；责任单位：县水利局等）', '到2035年，基本实现现代化。',
+    '\t一\n\n二\n\t\t\t', '[bookmark: _Toc1][bookmark: _Toc2]', '[bookmark: _Toc3]第四节 保障',
 ]
 INSIDE = [
-    '[bookmark: _Toc1]', '[bookmark: ', '[footnoteRef:3]', '[3:  注文。]', '[0: ', '[12]', '[  ]', '【15】', '〔18〕', '\t', '到2025年，', '72.8%', ' ', '　', ' ',
+    '[bookmark: _Toc1]', '[bookmark: ', '[footnoteRef:3]', '[3:  注文。]', '[0: ', '[12]', '[  ]', '《', '》', '《某规划》（渝府发〔2018〕25号）', '（详见表2-1）', '由县生态环境局等部门负责', '达到95%以上', '【15】', '〔18〕', '\t', '到2025年，', '72.8%', ' ', '　', ' ',
     '((((((', '））））', ']]>', '<p>&amp;', '<![CDATA[', '"\'', '\u0001', '\u001b[31m', '\u007f', '\u0085', '\u2028', '\ufeff', '\ufffd', '\ufffe', '\uffff',
     '\ud7ff', '\ue000', '\U0010ffff', 'e\u0301', '\r', '\r\n', '\x0b', '\x0c', '1234567890' * 4, 'III', 'Ⅲ', '７．０～５０．６', '305（AQI）', 'word',
 ]
@@ -113,6 +115,15 @@ PLAN = '''某某县人民政府关于印发某某县生态环境保护“十四�
 	35
 	<33
 备注：1．说明。
+第二节 主要目标
+到2025年，全县生态环境持续改善，森林覆盖率达到64%，详见专栏1。
+——绿色发展。依据《某市“十四五”规划》（某府发〔2021〕7号），按照《环境保护法》执行。
+第二章  主要任务
+强化大气污染防治。到2025年，PM2.5年均浓度控制在33微克/立方米以下，由县生态环境局、县农业农村委等部门按职责分工负责。
+专栏2 重点工程
+（一）水环境质量改善重点工程。建设城区污水处理厂1座，完善《排水规划》，（责任单位：县住房城乡建设委）。
+名词解释
+1、“一带一路”：丝绸之路经济带和21世纪海上丝绸之路。
 '''
 
 
@@ -241,6 +252,11 @@ def bare(text):
     return BLANKS.sub('', ''.join(between_marks(text)))
 
 
+def quotes(column):
+    """the source is the column, line breaks apart"""
+    return column, lambda row, source: source == row[column] or flat(source) == flat(row[column])
+
+
 # relation: (the columns quoted, how the source between begin and end relates to them)
 def heading(row, source):
     """label and title are all of it; a heading that runs into its text ends with 。"""
@@ -255,10 +271,23 @@ RELATIONS = {
     'boxes': ('label title', lambda row, source: bare(source) == bare(row['label'] + row['title']) or not row['label']),
     'cells': ('text', lambda row, source: flat(source) == row['text']),
     'indicators': ('raw', lambda row, source: flat(source) == row['raw']),
+    'targets': quotes('raw'),
+    'goals': ('text', lambda row, source: flat(source, marks=True) == row['text'] and row['headline'] in row['text']),
+    'projects': quotes('text'),
+    'duties': quotes('raw'),
+    'citations': ('title', lambda row, source: source[0] + source[-1] == '《》' and flat(source[1:-1]) == row['title']),
+    'crossrefs': quotes('raw'),
     'notes': ('text', lambda row, source: row['text'] in flat(source)),
     'bookmarks': ('name', lambda row, source: bare(source[10:-1]) == bare(row['name']) and source.startswith('[bookmark:')),
+    'terms': ('no term definition', lambda row, source: all(bare(row[c]) in bare(source) for c in ('no', 'term', 'definition'))),
     'diagnostics': ('', lambda row, source: True),
 }
+# rows come in the order of the text
+ORDERED = {'targets', 'goals', 'projects', 'duties', 'citations', 'crossrefs', 'terms', 'diagnostics'}
+
+# what a duty is about: the table and its id
+OBJECTS = {'indicator': ('indicators', 'observation_id'), 'measure': ('measures', 'measure_id'), 'project': ('projects', 'project_id'),
+           'target': ('targets', 'target_id'), 'section': ('sections', 'section_id')}
 
 
 def read_csv(path):
@@ -286,6 +315,24 @@ def check_row(row, source, lines, relation):
     return None if agrees(row, text) else f'{[row[c] for c in columns.split()]} from {text!r}'
 
 
+def out_of_order(rows):
+    pairs = zip(rows, rows[1:])
+    return [(b, 'not in the order of the text') for a, b in pairs if a['plan_id'] == b['plan_id'] and int(b['begin']) < int(a['begin'])]
+
+
+def check_objects(built):
+    """an object id has no foreign key, for it is of several tables"""
+    ids = {kind: {(row['plan_id'], row[key]) for row in read_csv(os.path.join(built, f'csv/{table}.csv'))}
+           for kind, (table, key) in OBJECTS.items()}
+    duties = read_csv(os.path.join(built, 'csv/duties.csv'))
+    wrong = [d for d in duties if bool(d['object_kind']) != bool(d['object_id'])
+             or d['object_id'] and (d['plan_id'], d['object_id']) not in ids.get(d['object_kind'], set())]
+    print(f'{len(duties)} duties, {len(wrong)} of objects that are not there')
+    for d in wrong[:5]:
+        print(f'  {d["plan_id"]} {d["duty_id"]}: {d["object_kind"]} {d["object_id"]}')
+    return len(wrong) + (not duties)
+
+
 def check_spans(built, sources):
     plans, faults = {}, 0
     for row in read_csv(os.path.join(built, 'csv/plans.csv')):
@@ -300,6 +347,7 @@ def check_spans(built, sources):
     for relation in sorted(tables & set(RELATIONS)):
         rows = read_csv(os.path.join(built, f'csv/{relation}.csv'))
         wrong = [(row, why) for row in rows for why in [check_row(row, *plans[row['plan_id']], relation)] if why]
+        wrong += out_of_order(rows) if relation in ORDERED else []
         print(f'{relation}: {len(rows)} rows, {len(wrong)} wrong')
         for row, why in wrong[:5]:
             print(f'  {row["plan_id"]}:{row["line"]}: {why}')
@@ -320,6 +368,8 @@ def main():
         sys.exit(compare_texts(arguments) > 0)
     elif command == 'spans':
         sys.exit(check_spans(*arguments) > 0)
+    elif command == 'objects':
+        sys.exit(check_objects(*arguments) > 0)
 
 
 if __name__ == '__main__':

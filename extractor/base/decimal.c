@@ -1,0 +1,108 @@
+#include "base/decimal.h"
+
+enum { DIGITS_MAX = 30, DIVISION_SCALE = 12 };
+
+__extension__ typedef __int128 wide;
+
+static const wide limit = (wide)1000000000000000 * 1000000000000000; /* 10^30 */
+
+static wide magnitude(wide v)
+{
+    return v < 0 ? -v : v;
+}
+
+bool decimal_read(struct slice s, struct decimal *out)
+{
+    bool minus = s.n && s.p[0] == '-', point = false;
+    struct decimal d = {0, 0};
+    size_t digits = 0;
+    for (size_t i = minus; i < s.n; i++) {
+        if (s.p[i] == ',' && digits && !point)
+            continue;
+        if (s.p[i] == '.' && !point && digits) {
+            point = true;
+            continue;
+        }
+        if (s.p[i] < '0' || s.p[i] > '9' || ++digits > DIGITS_MAX)
+            return false;
+        d.mantissa = d.mantissa * 10 + (s.p[i] - '0');
+        d.scale += point;
+    }
+    if (minus)
+        d.mantissa = -d.mantissa;
+    *out = d;
+    return digits > 0;
+}
+
+/* Takes zeros off the end behind the point. */
+static struct decimal shorten(struct decimal d)
+{
+    while (d.scale > 0 && d.mantissa % 10 == 0) {
+        d.mantissa /= 10;
+        d.scale--;
+    }
+    return d;
+}
+
+bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *out)
+{
+    a = shorten(a);
+    b = shorten(b);
+    if (b.mantissa != 0 && magnitude(a.mantissa) >= limit / magnitude(b.mantissa))
+        return false;
+    *out = shorten((struct decimal){a.mantissa * b.mantissa, a.scale + b.scale});
+    return true;
+}
+
+bool decimal_divide(struct decimal a, struct decimal b, struct decimal *out)
+{
+    a = shorten(a);
+    b = shorten(b);
+    if (b.mantissa == 0)
+        return false;
+    for (int more = 0; a.mantissa % b.mantissa != 0; more++) {
+        if (more == DIVISION_SCALE || magnitude(a.mantissa) >= limit / 10)
+            return false;
+        a.mantissa *= 10;
+        a.scale++;
+    }
+    struct decimal d = {a.mantissa / b.mantissa, a.scale - b.scale};
+    for (; d.scale < 0; d.scale++) {
+        if (magnitude(d.mantissa) >= limit / 10)
+            return false;
+        d.mantissa *= 10;
+    }
+    *out = shorten(d);
+    return true;
+}
+
+int decimal_compare(struct decimal a, struct decimal b)
+{
+    a = shorten(a);
+    b = shorten(b);
+    for (; a.scale < b.scale && magnitude(a.mantissa) < limit; a.scale++)
+        a.mantissa *= 10;
+    for (; b.scale < a.scale && magnitude(b.mantissa) < limit; b.scale++)
+        b.mantissa *= 10;
+    return (a.mantissa > b.mantissa) - (a.mantissa < b.mantissa);
+}
+
+void decimal_write(struct decimal d, struct buf *out)
+{
+    char digits[48];
+    int n = 0;
+    d = shorten(d);
+    wide v = magnitude(d.mantissa);
+    do {
+        digits[n++] = (char)('0' + (int)(v % 10));
+        v /= 10;
+        if (n == d.scale)
+            digits[n++] = '.';
+    } while (v || n <= d.scale);
+    if (digits[n - 1] == '.')
+        digits[n++] = '0';
+    if (d.mantissa < 0)
+        buf_char(out, '-');
+    while (n > 0)
+        buf_char(out, digits[--n]);
+}
