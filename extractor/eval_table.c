@@ -13,8 +13,11 @@ static const struct eval_column box_as_section[] = {REGION, {"level", EVAL_WORD,
 static const struct eval_column in_box[] = {REGION, {"label", EVAL_BOX, "label"}, {0}};
 static const struct eval_column indicator[] = {
     REGION, {"cumulative", EVAL_BASIS, "cumulative"}, {"annual", EVAL_BASIS, "annual"}, {0}};
-static const struct eval_column project[] = {
-    REGION, {"box", EVAL_BOX, "label"}, {"investment_wan", EVAL_COLUMN, "amount"}, {0}};
+static const struct eval_column project[] = {REGION,
+                                             {"box", EVAL_BOX, "label"},
+                                             {"group", EVAL_COLUMN, "project_group"},
+                                             {"investment_wan", EVAL_COLUMN, "amount"},
+                                             {0}};
 
 const struct eval_table eval_tables[] = {
     {"plans", "region_code", "region_code", {{.table = "plans", .columns = of_plan}}},
@@ -33,7 +36,10 @@ const struct eval_table eval_tables[] = {
      "region_code",
      {{.table = "indicators", .columns = indicator}}},
     {"targets", "region_code line subject year", "region_code", {{.table = "targets", .columns = of_plan}}},
-    {"projects", "region_code box no title", "region_code", {{.table = "projects", .columns = project}}},
+    {"projects", /* the programmes, not the single projects inside them */
+     "region_code box no title",
+     "region_code",
+     {{.table = "projects", .columns = project, .unset = "parent_id"}}},
 };
 
 const size_t eval_table_count = sizeof eval_tables / sizeof *eval_tables;
@@ -200,6 +206,7 @@ static bool among(const char *words, struct slice word)
 
 bool eval_admits(const struct eval_source *s, const struct csv_file *rows, size_t row)
 {
-    return (!s->kinds || among(s->kinds, csv_cell(rows, row, csv_column(rows, "kind")))) &&
+    return (!s->unset || !csv_cell(rows, row, csv_column(rows, s->unset)).n) &&
+           (!s->kinds || among(s->kinds, csv_cell(rows, row, csv_column(rows, "kind")))) &&
            (!s->levels || among(s->levels, csv_cell(rows, row, csv_column(rows, "level"))));
 }

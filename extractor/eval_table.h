@@ -29,6 +29,7 @@ struct eval_source {
     const struct eval_column *columns; /* ends with gold NULL */
     const char *kinds;                 /* words the column `kind` may hold, by blanks; NULL: any */
     const char *levels;                /* the same for `level` */
+    const char *unset;                 /* a column that must be empty; NULL: none */
 };
 
 struct eval_table {
@@ -70,7 +71,7 @@ bool eval_locate(struct corpus *c, const struct eval_source *s, const struct csv
 struct slice eval_value(const struct corpus *c, const struct csv_file *rows, size_t row,
                         const struct eval_place *place);
 
-/* Whether the source's kinds and levels admit the row. */
+/* Whether kinds, levels and unset of the source admit the row. */
 bool eval_admits(const struct eval_source *s, const struct csv_file *rows, size_t row);
 
 #endif

@@ -182,13 +182,19 @@ void folded_done(struct folded *f)
     *f = (struct folded){0};
 }
 
+static void folded_reserve(struct folded *f, size_t more)
+{
+    if (f->map && f->room - f->n >= more)
+        return;
+    while (f->room - f->n < more)
+        f->room = f->room ? f->room * 2 : 256;
+    f->p = mem_realloc(f->p, f->room);
+    f->map = mem_realloc(f->map, (f->room + 1) * sizeof *f->map);
+}
+
 static void folded_add(struct folded *f, uint32_t cp, uint32_t from)
 {
-    if (f->room - f->n < 8) {
-        f->room = f->room ? f->room * 2 : 256;
-        f->p = mem_realloc(f->p, f->room);
-        f->map = mem_realloc(f->map, (f->room + 1) * sizeof *f->map);
-    }
+    folded_reserve(f, 8);
     struct buf tail = {f->p + f->n, 0, f->room - f->n};
     buf_utf8(&tail, cp);
     for (size_t i = 0; i < tail.n; i++)
@@ -242,15 +248,29 @@ static void fold_char(struct folded *f, uint32_t cp, uint32_t from)
         folded_add(f, utf16_next(units, len, &i), from);
 }
 
+/* A char that stays as it is. */
+static void folded_keep(struct folded *f, const char *p, size_t n, uint32_t from)
+{
+    for (size_t i = 0; i < n; i++) {
+        f->p[f->n + i] = p[i];
+        f->map[f->n + i] = from;
+    }
+    f->n += n;
+}
+
 void text_fold(struct slice s, struct folded *out)
 {
     out->n = 0;
+    folded_reserve(out, s.n + 8);
     for (size_t at = 0; at < s.n;) {
-        uint32_t from = (uint32_t)at;
-        fold_char(out, text_next(s.p, s.n, &at), from);
+        size_t from = at;
+        uint32_t c = text_next(s.p, s.n, &at);
+        folded_reserve(out, 8);
+        if ((c >= 0x20 && c < 0x7F) || (c >= 0x4E00 && c < 0xA000))
+            folded_keep(out, s.p + from, at - from, (uint32_t)from);
+        else
+            fold_char(out, c, (uint32_t)from);
     }
-    if (!out->map)
-        folded_add(out, 0, 0), out->n = 0;
     out->map[out->n] = (uint32_t)s.n;
 }
 

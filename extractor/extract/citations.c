@@ -75,35 +75,23 @@ static void add_citation(struct plan *p, struct grammar *g, struct section *sect
     p->citations_end = &c->next;
 }
 
-/* The next 《 or 》 at or after `at`; text.n when there is none. */
-static size_t next_mark(struct slice text, size_t at)
-{
-    for (;;) {
-        const char *hit = at < text.n ? memmem(text.p + at, text.n - at, "\xE3\x80", 2) : NULL;
-        if (!hit)
-            return text.n;
-        at = (size_t)(hit - text.p);
-        if (at + 2 < text.n && (text.p[at + 2] == '\x8A' || text.p[at + 2] == '\x8B'))
-            return at;
-        at += 2;
-    }
-}
-
 static void read_citations(struct plan *p, struct grammar *g)
 {
-    struct slice text = p->source.text;
     struct place place = {NULL, p->sections};
-    for (size_t at = next_mark(text, 0); at < text.n;) {
-        bool opens = text.p[at + 2] == '\x8A';
-        size_t end = opens ? closing(text, at) : 0;
-        struct section *section = section_at(&place, (uint32_t)at);
+    size_t done = 0;
+    for (size_t i = 0; i < p->hit_count; i++) {
+        const struct hit *h = &p->hits[i];
+        if (h->kind > HIT_TITLE_CLOSE || h->at < done)
+            continue;
+        size_t end = h->kind == HIT_TITLE_OPEN ? closing(p->source.text, h->at) : 0;
+        struct section *section = section_at(&place, h->at);
         if (end) {
-            add_citation(p, g, section, at, end);
+            add_citation(p, g, section, h->at, end);
+            done = end;
         } else {
-            struct span span = {(uint32_t)at, (uint32_t)at + 3};
+            struct span span = {h->at, h->at + 3};
             plan_diag(p, DIAG_TITLE_UNBALANCED, span, plan_slice(p, span), SLICE_NONE);
         }
-        at = next_mark(text, end ? end : at + 3);
     }
 }
 
@@ -187,21 +175,16 @@ static size_t expression_begin(struct slice text, size_t at)
 
 static void read_crossrefs(struct plan *p, struct grammar *g)
 {
-    static const char *const words[] = {"表", "专栏"};
-    struct slice text = p->source.text;
-    struct references r = {.p = p, .g = g};
+    struct place place = {NULL, p->sections};
+    struct references r = {.p = p, .g = g, .ahead = p->boxes};
     index_boxes(&r);
-    for (size_t w = 0; w < 2; w++) {
-        struct place place = {NULL, p->sections};
-        r.ahead = p->boxes;
-        struct slice word = slice_cstr(words[w]), rest = text;
-        for (ptrdiff_t found; (found = slice_find(rest, word)) >= 0;) {
-            size_t at = (size_t)(rest.p - text.p) + (size_t)found;
-            size_t begin = expression_begin(text, at);
-            rest = slice_of(text.p + at + word.n, text.n - at - word.n);
-            if (begin < at)
-                read_crossref(&r, begin, section_at(&place, (uint32_t)at));
-        }
+    for (size_t i = 0; i < p->hit_count; i++) {
+        const struct hit *h = &p->hits[i];
+        if (h->kind != HIT_TABLE && h->kind != HIT_BOX)
+            continue;
+        size_t begin = expression_begin(p->source.text, h->at);
+        if (begin < h->at)
+            read_crossref(&r, begin, section_at(&place, h->at));
     }
     index_done(&r.labels);
 }

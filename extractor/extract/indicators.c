@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum {
+    OBSERVATIONS_MAX = 100000, /* limit `observations` of a document */
+    ROW_TEXT_MAX = 2000,       /* limit `row-text`: bytes of a name, unit, group or remark */
+};
+
 /* What the rows above have said and the next ones may rely on. */
 struct state {
     struct plan *p;
@@ -33,13 +38,22 @@ static const struct cell *cell_at(const struct table *t, int row, int col)
     return t->grid[row * t->cols + col];
 }
 
+/* A text that every observation of a row, or of many rows, bears; a very long one is left out. */
+static struct slice shared_text(const struct state *s, const struct cell *cell)
+{
+    if (cell->text.n <= ROW_TEXT_MAX)
+        return cell->text;
+    plan_limit(s->p, "row-text", ROW_TEXT_MAX, cell->span);
+    return SLICE_NONE;
+}
+
 /* The text of the row's first cell of that role. */
 static struct slice text_of(const struct state *s, int row, enum column_role role)
 {
     for (int c = 0; c < s->t->cols; c++) {
         const struct cell *cell = cell_at(s->t, row, c);
         if (s->t->columns[c].role == role && cell && cell->col == c)
-            return cell->text;
+            return shared_text(s, cell);
     }
     return SLICE_NONE;
 }
@@ -195,10 +209,11 @@ static void read_groups(const struct state *s, struct row *row)
         const struct cell *cell = cell_at(s->t, row->index, c);
         if (s->t->columns[c].role != COLUMN_GROUP || !cell || cell->col != c)
             continue;
+        struct slice text = shared_text(s, cell);
         if (seen++ == 0)
-            row->category = cell->text.n ? cell->text : s->group;
-        else if (cell->text.n)
-            row->subcategory = cell->text;
+            row->category = text.n ? text : s->group;
+        else if (text.n)
+            row->subcategory = text;
     }
 }
 
@@ -292,7 +307,7 @@ static struct slice grade(struct plan *p, struct slice s)
 static void read_value(struct state *s, struct indicator *o)
 {
     struct rule_match m;
-    o->kind = VALUE_NONE;
+    o->kind = o->raw.n ? VALUE_QUALITATIVE : VALUE_NONE;
     if (!o->raw.n || !rules_match(s->g->rules, PLACE_VALUE, o->raw, &m))
         return;
     struct slice unit = text_trim(m.field[FIELD_UNIT]);
@@ -344,8 +359,12 @@ static void add_observation(struct state *s, const struct row *row, const struct
                             const struct column *column)
 {
     struct plan *p = s->p;
-    struct indicator *o = arena_alloc(&p->arena, sizeof *o);
     char id[24];
+    if (p->indicator_count == OBSERVATIONS_MAX) {
+        plan_limit(p, "observations", OBSERVATIONS_MAX, cell->span);
+        return;
+    }
+    struct indicator *o = arena_alloc(&p->arena, sizeof *o);
     o->box = s->box;
     o->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "o%zu", ++p->indicator_count));
     o->cell = (struct cell *)cell;
@@ -421,7 +440,7 @@ static void read_table_row(struct state *s, int r)
 {
     struct row row = {.index = r};
     if (is_full_width(s->t, r)) {
-        s->group = cell_at(s->t, r, 0)->text;
+        s->group = shared_text(s, cell_at(s->t, r, 0));
         s->group_open = false;
         return;
     }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* Texts without a title are known by their beginning: form, subject and goals stand there. */
-enum { NEAR_BYTES = 150, REGION_LIMIT = 16 * 1024, TEXT_LIMIT = 48 * 1024 };
+enum { NEAR_BYTES = 150, YEARS_LOOKED_AT = 40, REGION_LIMIT = 16 * 1024, TEXT_LIMIT = 36 * 1024 };
 
 static void set(struct plan *p, enum meta_id id, struct slice value, bool inferred, struct span span)
 {
@@ -245,7 +245,7 @@ static bool period_by_count(struct plan *p, struct grammar *g, size_t *row)
     size_t best = 0;
     if (text.n > TEXT_LIMIT)
         text.n = TEXT_LIMIT;
-    for (size_t r = 9; r < lexicon_rows(lex); r++) {
+    for (size_t r = 9; r < lexicon_rows(lex); r++) { /* from 十五 on */
         char quoted[40], until[40];
         struct slice name = grammar_cell(g, LEX_PERIODS, r, "name"), end = grammar_cell(g, LEX_PERIODS, r, "end");
         snprintf(quoted, sizeof quoted, "“%.*s”", (int)name.n, name.p);
@@ -259,30 +259,31 @@ static bool period_by_count(struct plan *p, struct grammar *g, size_t *row)
     return best > 0;
 }
 
-/* A sentence on the plan's period near any of these words. */
+static void read_years_at(struct plan *p, struct grammar *g, uint32_t at)
+{
+    struct rule_match m;
+    struct slice near = slice_of(p->source.text.p + at, p->source.text.n - at);
+    near.n = near.n > NEAR_BYTES ? text_prefix(near, NEAR_BYTES / 3) : near.n;
+    if (!rules_match(g->rules, PLACE_PERIOD, near, &m))
+        return;
+    bool horizon = slice_eq(m.field[FIELD_KIND], SLICE("horizon"));
+    struct slice start = m.field[FIELD_START], end = m.field[FIELD_END];
+    if (start.n)
+        set(p, META_START_YEAR, keep_int(p, numeral_count(start)), false, plan_span(p, start));
+    if (end.n)
+        set(p, horizon ? META_HORIZON_YEAR : META_END_YEAR, keep_int(p, numeral_count(end)), false,
+            plan_span(p, end));
+}
+
+/* Sentences on the plan's period: 规划期限为…, 远景展望至…. */
 static void read_years(struct plan *p, struct grammar *g)
 {
-    static const char *const words[] = {"规划期", "远景"};
-    for (size_t w = 0; w < 2; w++) {
-        struct slice rest = p->source.text, word = slice_cstr(words[w]);
-        for (int n = 0; n < 40; n++) {
-            ptrdiff_t at = slice_find(rest, word);
-            if (at < 0)
-                break;
-            struct slice near = slice_of(rest.p + at, rest.n - (size_t)at);
-            near.n = near.n > NEAR_BYTES ? text_prefix(near, NEAR_BYTES / 3) : near.n;
-            struct rule_match m;
-            rest = slice_of(near.p + word.n, rest.n - (size_t)at - word.n);
-            if (!rules_match(g->rules, PLACE_PERIOD, near, &m))
-                continue;
-            bool horizon = slice_eq(m.field[FIELD_KIND], SLICE("horizon"));
-            struct slice start = m.field[FIELD_START], end = m.field[FIELD_END];
-            if (start.n)
-                set(p, META_START_YEAR, keep_int(p, numeral_count(start)), false, plan_span(p, start));
-            if (end.n)
-                set(p, horizon ? META_HORIZON_YEAR : META_END_YEAR, keep_int(p, numeral_count(end)), false,
-                    plan_span(p, end));
-        }
+    static const enum hit_kind kinds[] = {HIT_PERIOD, HIT_HORIZON};
+    for (size_t k = 0; k < 2; k++) {
+        size_t at = 0;
+        const struct hit *h;
+        for (int n = 0; n < YEARS_LOOKED_AT && (h = plan_next_hit(p, kinds[k], &at)); n++)
+            read_years_at(p, g, h->at);
     }
 }
 

@@ -28,7 +28,7 @@ struct reader {
     struct section *section;
     struct measure *measure;
     int start_year, end_year;
-    size_t mark; /* the first not before the paragraph */
+    size_t mark, hit; /* the first ones not before the paragraph */
     struct slice text; /* the sentence */
     struct governor governors[GOVERNORS_MAX];
     size_t governor_count;
@@ -190,25 +190,30 @@ static bool governor_of(const struct reader *r, size_t at, struct governor *out)
 
 /* ---- figures ---- */
 
-/* Depth of brackets and titles at a place: figures inside only explain. */
-static bool is_enclosed(struct slice s, size_t at)
+/* Depth of brackets and titles at a place that only grows: figures inside only explain. */
+struct depth {
+    size_t at;
+    int depth;
+};
+
+static bool is_enclosed(struct depth *d, struct slice s, size_t at)
 {
-    int depth = 0;
-    for (size_t i = 0; i < at;) {
-        uint32_t c = text_next(s.p, s.n, &i);
-        depth += c == 0x300A || c == 0xFF08 || c == '(';
-        depth -= c == 0x300B || c == 0xFF09 || c == ')';
+    while (d->at < at) {
+        uint32_t c = text_next(s.p, s.n, &d->at);
+        d->depth += c == 0x300A || c == 0xFF08 || c == '(';
+        d->depth -= c == 0x300B || c == 0xFF09 || c == ')';
     }
-    return depth > 0;
+    return d->depth > 0;
 }
 
 static void find_figures(struct reader *r)
 {
     struct quantity q;
+    struct depth depth = {0, 0};
     r->figure_count = 0;
     for (size_t at = 0; r->figure_count < FIGURES_MAX && quantity_next(r->g, r->text, &at, &q);) {
         size_t begin = (size_t)(q.whole.p - r->text.p);
-        if (!is_enclosed(r->text, begin))
+        if (!is_enclosed(&depth, r->text, begin))
             r->figures[r->figure_count++] = (struct figure){q, begin, begin + q.whole.n};
     }
 }
@@ -272,12 +277,13 @@ static struct slice join(struct plan *p, struct slice a, struct slice b)
 static void split_list(struct slice s, struct subjects *out)
 {
     size_t begin = 0;
+    struct depth depth = {0, 0};
     out->count = 0;
     for (size_t at = 0; at < s.n;) {
         size_t here = at;
         uint32_t c = text_next(s.p, s.n, &at);
         bool joint = c == 0x3001 || c == 0x548C || c == 0x53CA; /* 、和及 */
-        if (!joint || is_enclosed(s, here) || out->count + 1 >= SUBJECTS_MAX)
+        if (!joint || is_enclosed(&depth, s, here) || out->count + 1 >= SUBJECTS_MAX)
             continue;
         out->list[out->count++] = text_trim(slice_of(s.p + begin, here - begin));
         begin = at;
@@ -441,9 +447,39 @@ static void read_sentence(struct reader *r)
 
 /* ---- paragraphs ---- */
 
+static bool is_before(struct slice text, size_t at, const char *word)
+{
+    size_t n = strlen(word);
+    return at >= n && memcmp(text.p + at - n, word, n) == 0;
+}
+
+/* 2025年, 二〇三五年, 每年; 期内, 期间, 时期. */
+static bool governs(struct slice text, const struct hit *h)
+{
+    struct slice behind = slice_of(text.p + h->at + 3, text.n - h->at - 3);
+    if (h->kind == HIT_TERM)
+        return slice_starts(behind, SLICE("内")) || slice_starts(behind, SLICE("间")) || is_before(text, h->at, "时");
+    bool digit = h->at && text.p[h->at - 1] >= '0' && text.p[h->at - 1] <= '9';
+    return digit || is_before(text, h->at, "每") ||
+           (h->at >= 12 && numeral_count(slice_of(text.p + h->at - 12, 12)) > 1949);
+}
+
+/* Whether anything in the paragraph may govern a figure. Asked for paragraph after paragraph. */
+static bool may_govern(struct reader *r, struct slice text)
+{
+    const struct plan *p = r->p;
+    struct span span = plan_span(p, text);
+    while (r->hit < p->hit_count && p->hits[r->hit].at < span.begin)
+        r->hit++;
+    for (size_t i = r->hit; i < p->hit_count && p->hits[i].at < span.end; i++)
+        if (p->hits[i].kind >= HIT_YEAR && governs(p->source.text, &p->hits[i]))
+            return true;
+    return false;
+}
+
 static void read_paragraph(struct reader *r, struct slice text)
 {
-    if (slice_find(text, SLICE("年")) < 0 && slice_find(text, SLICE("期")) < 0)
+    if (!may_govern(r, text))
         return;
     while (text.n) {
         ptrdiff_t stop = slice_find(text, SLICE("。"));

@@ -235,3 +235,13 @@ struct slice plan_flat(struct plan *p, struct span span, bool verbatim)
     n = add_flat(out, n, plan_slice(p, (struct span){at, span.end}));
     return text_trim(slice_of(out, n));
 }
+
+const struct hit *plan_next_hit(const struct plan *p, enum hit_kind kind, size_t *at)
+{
+    while (*at < p->hit_count) {
+        const struct hit *h = &p->hits[(*at)++];
+        if (h->kind == kind)
+            return h;
+    }
+    return NULL;
+}

@@ -381,6 +381,15 @@ struct mark {
 
 enum { LIMITS_SAID = 24 };
 
+/* Places of the words that extractors start from, in order: found in one pass when reading. */
+enum hit_kind { HIT_TITLE_OPEN, HIT_TITLE_CLOSE, HIT_TABLE, HIT_BOX, HIT_PERIOD, HIT_HORIZON, HIT_GAP,
+                HIT_YEAR, HIT_TERM };
+
+struct hit {
+    uint32_t at;
+    uint8_t kind; /* enum hit_kind */
+};
+
 struct plan {
     struct arena arena;
     struct buf text_owner;
@@ -390,6 +399,8 @@ struct plan {
     struct slice field_code, period_no;
     struct mark *marks;
     size_t mark_count;
+    struct hit *hits;
+    size_t hit_count;
     char id[80]; /* <region_code>-<field>-<period>, with -2 … when taken */
 
     struct section *sections, **sections_end;
@@ -432,6 +443,9 @@ static inline struct slice plan_slice(const struct plan *p, struct span s)
 {
     return slice_of(p->source.text.p + s.begin, s.end - s.begin);
 }
+
+/* The next hit of a kind from index *at on, or NULL; *at moves behind it. */
+const struct hit *plan_next_hit(const struct plan *p, enum hit_kind kind, size_t *at);
 
 /* The span of a slice that lies inside the source text. */
 struct span plan_span(const struct plan *p, struct slice s);

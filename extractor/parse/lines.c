@@ -174,7 +174,7 @@ static void cut_line(struct plan *p, struct lines *ls, uint32_t begin, uint32_t 
     uint32_t at = begin;
     size_t around = *mark;
     bool blank = true; /* from begin to at */
-    while (end - begin > SPLIT_BYTES && at < end) {
+    while (ls->has_gaps && end - begin > SPLIT_BYTES && at < end) {
         const char *hit = memmem(base + at, end - at, gap, sizeof gap - 1);
         if (!hit)
             break;
@@ -317,7 +317,9 @@ static void settle_weak(struct lines *ls)
 
 void lines_read(struct plan *p, struct grammar *g, struct lines *out)
 {
+    size_t gap = 0;
     *out = (struct lines){0};
+    out->has_gaps = plan_next_hit(p, HIT_GAP, &gap) != NULL;
     find_marks(p);
     split_lines(p, out);
     out->tabs_indent = tabs_only_indent(out);

@@ -52,6 +52,7 @@ struct lines {
     size_t count;
     struct line_match *matches;
     size_t match_count;
+    bool has_gaps;    /* two ideographic blanks stand somewhere */
     bool tabs_indent; /* TABs only indent paragraphs in this document */
 };
 

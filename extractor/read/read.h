@@ -19,4 +19,7 @@ enum {
  * could not be decoded. Returns false, with the reason, when the bytes are no document. */
 bool read_document(struct plan *p, struct slice bytes, struct read_refusal *why);
 
+/* Fills p->hits from the decoded text. */
+void read_hits(struct plan *p);
+
 #endif

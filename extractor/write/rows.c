@@ -39,12 +39,14 @@ static void go_to(struct emitter *e, uint32_t offset)
 {
     const uint32_t *begin = e->plan->source.line_begin;
     struct cursor *at = &e->at;
-    if (offset < begin[at->line - 1] || (at->line < e->plan->source.line_count && offset >= begin[at->line])) {
+    uint32_t way = offset > at->offset ? offset - at->offset : at->offset - offset;
+    bool elsewhere = offset < begin[at->line - 1] ||
+                     (at->line < e->plan->source.line_count && offset >= begin[at->line]);
+    if (elsewhere)
         at->line = plan_line(e->plan, offset);
-        at->offset = begin[at->line - 1];
-        at->col = 1;
-    }
-    if (offset >= at->offset)
+    if (elsewhere || way > COLUMN_STEP)
+        at->col = plan_col(e->plan, offset);
+    else if (offset >= at->offset)
         at->col += chars_between(e->plan, at->offset, offset);
     else
         at->col -= chars_between(e->plan, offset, at->offset);

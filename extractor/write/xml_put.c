@@ -86,12 +86,14 @@ void xml_attr_bytes(struct xml *x, struct slice name, struct slice value)
     PUT(x, "\"");
 }
 
-/* The line of offset, from 1. Offsets come mostly in order: the cursor goes on from the last one. */
+/* The line of offset, from 1. Offsets come mostly in order: the cursor goes on from the last one, if
+ * it is not far. */
 static uint32_t line_of(struct xml *x, uint32_t offset)
 {
+    enum { NEAR = 16 };
     const struct source *s = &x->plan->source;
     uint32_t line = x->line;
-    if (offset < s->line_begin[line])
+    if (offset < s->line_begin[line] || (s->line_count - line > NEAR && offset >= s->line_begin[line + NEAR]))
         line = plan_line(x->plan, offset) - 1;
     while (line + 1 < s->line_count && s->line_begin[line + 1] <= offset)
         line++;

@@ -18,7 +18,7 @@ import xml.etree.ElementTree as ElementTree
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 GANGMU = os.environ.get('GANGMU', os.path.join(TOP, 'gangmu'))
-COLUMNS = {  # the relations that an expectation may list, and the columns --show prints
+COLUMNS = {  # the relations that an expectation lists unless they are empty, and the columns --show prints
     'sections': 'line kind label number title',
     'measures': 'line lead text',
     'indicators': 'row_no category subcategory indicator breakdown unit nature year role raw value_kind op value value_high basis base_year marks '
@@ -28,6 +28,15 @@ COLUMNS = {  # the relations that an expectation may list, and the columns --sho
     'diagnostics': 'line col code message',
 }
 OPTIONAL = ('terms', 'citations', 'crossrefs', 'targets', 'goals', 'projects', 'duties')  # compared where an expectation lists them
+RECORDS = {  # the relations that an expectation may list
+    'targets': 'line subject scope year op value value_high unit basis raw',
+    'goals': 'line horizon_year kind headline text',
+    'projects': 'line project_id parent_id project_group no title places amount count',
+    'duties': 'line agency agency_code role object_kind object_id open_ended raw',
+    'citations': 'line title doc_no kind',
+    'crossrefs': 'line raw target_id',
+    'terms': 'line no term definition',
+}
 BLOCKS = ('title', 'date', 'toc', 'p', 'dash', 'noise', 'note')
 OF_DOCUMENT = {'region-unknown', 'region-ambiguous', 'period-unknown', 'meta-inferred'}
 BLANK = re.compile(r'[\s\u200b\ufeff]+')
@@ -150,12 +159,13 @@ def gap(text, line):
 def invariants(reading):
     """what holds in every reading, whatever the text"""
     faults = []
-    for name in COLUMNS:
+    for name in [*COLUMNS, *RECORDS]:
         for row in reading.tables[name]:
             line, col = reading.place(row['begin'])
             if (row['line'], row.get('col', col)) != (line, col):
                 faults.append(f'{name}: byte {row["begin"]} is at {line}:{col}, not {row["line"]}:{row["col"]}')
-    for name, column in (('cells', 'text'), ('indicators', 'raw'), ('measures', 'text'), ('notes', 'text'), ('bookmarks', 'name')):
+    for name, column in (('cells', 'text'), ('indicators', 'raw'), ('measures', 'text'), ('notes', 'text'), ('bookmarks', 'name'),
+                         ('targets', 'raw'), ('goals', 'text'), ('projects', 'text'), ('duties', 'raw'), ('crossrefs', 'raw')):
         for row in reading.tables[name]:
             quoted = reading.bytes[row['begin']:row['end']].decode()
             bare = [BLANK.sub('', MARK.sub('', t or '')) for t in (quoted, row[column])]
@@ -190,7 +200,7 @@ def actual(reading, name, expected, parts):
     if name == 'blocks':
         return blocks(reading)
     keep = (lambda row: 'plan' in parts or row['code'] not in OF_DOCUMENT) if name == 'diagnostics' else (lambda row: True)
-    columns = expected[0].split(' | ') if expected else COLUMNS[name].split()
+    columns = expected[0].split(' | ') if expected else {**COLUMNS, **RECORDS}[name].split()
     return relation(reading, name, columns, keep)
 
 
@@ -239,9 +249,9 @@ def check(folder, name):
 def show(folder, name):
     reading = Reading(os.path.join(folder, name + '.txt'))
     print('\n'.join(['== plan', *plan(reading, [n for n, v in reading.tables['plan'].items() if v not in (None, '')])]))
-    for part in ('sections', 'blocks', 'grid', 'indicators', 'measures', 'notes', 'bookmarks', 'diagnostics'):
+    for part in ('sections', 'blocks', 'grid', 'indicators', 'measures', *RECORDS, 'notes', 'bookmarks', 'diagnostics'):
         lines = actual(reading, part, [], {'plan': []})
-        if len(lines) > (part in COLUMNS):
+        if len(lines) > (part in COLUMNS or part in RECORDS):
             print(f'== {part}', *lines, sep='\n')
     print(*invariants(reading), sep='\n')
 

@@ -164,7 +164,8 @@ def marks_and_long_notes(n):
 
 @case(100 * KB, 5 * KB)
 def marks_alike(n):
-    rows = ['\t' + '甲' * 70 + '（9）\t%\t1\t2*\n'] * (n // 10)
+    """every note is compared with every name, and none is like it"""
+    rows = ['\t' + '甲' * 70 + '（99）\t%\t1\t2*\n'] * (n // 10)
     notes = '注：' + ''.join(f'{i}．' + '乙' * 3 + '甲' * 3 + '乙甲甲乙' * 190 + '。' for i in range(1, 64))
     return wrap(table(rows) + notes + '\n')
 
@@ -358,7 +359,12 @@ def dots_and_blanks(n):
 
 @case(2 * MB, 50 * KB)
 def blanks_in_a_name(n):
-    return wrap(table(['\t甲' + ' ' * n + '乙（%\t%\t1\t2\n']))
+    return wrap(table([f'\t甲{i}\t%\t1\t2\n' for i in range(99)] + ['\t甲' + ' ' * n + '乙（%\t%\t1\t2\n']))
+
+
+@case(2 * MB, 50 * KB)
+def blanks_in_names(n):
+    return wrap(table(['\t甲' + ' ' * 500 + '乙（%\t%\t1\t2\n'] * (n // 520)))
 
 
 @case(2 * MB, 50 * KB)
@@ -367,8 +373,73 @@ def digits_in_a_value(n):
 
 
 @case(2 * MB, 50 * KB)
+def digits_in_values(n):
+    return wrap(table(['\t甲\t%\t' + '1 ' * 290 + '\t2\n'] * (n // 600)))
+
+
+@case(2 * MB, 50 * KB)
+def brackets_in_values(n):
+    return wrap(table(['\t甲\t%\t≥[' + ' ' * 150 + '1' + ' ' * 150 + '\t（1）' + ' （2）' * 50 + '\n'] * (n // 700)))
+
+
+@case(2 * MB, 50 * KB)
 def long_caption(n):
     return wrap('专栏1 “工程、\n' + '重点工程项目' * (n // 18) + '\n\t1\n\t2\n')
+
+
+@case(200 * KB, 10 * KB)
+def references(n):
+    return ''.join(f'专栏{i % 999 + 1} 重点工程项目\n见专栏{i % 999 + 1}、（详见表{i}）。\n' for i in range(n)).encode()
+
+
+@case(1 * MB, 50 * KB)
+def figures_in_brackets(n):
+    return wrap(fill('到2025年（', 12) + fill('建成1亩、', n))
+
+
+@case(1 * MB, 50 * KB)
+def figures(n):
+    return wrap(fill('到2025年，建成公园12个、绿地5亩，', n))
+
+
+@case(1 * MB, 50 * KB)
+def programmes(n):
+    return wrap('专栏1 重点工程项目\n' + '1．治理工程：' + '新建管网5公里、改造1个，' * (n // 30) + '\n')
+
+
+@case(1 * MB, 50 * KB)
+def programmes_in_lines(n):
+    return wrap('专栏1 重点工程项目\n' + '（一）治理工程。涉及项目3项，投资5亿元。新建管网5公里、改造1个。\n' * (n // 80))
+
+
+@case(1 * MB, 50 * KB)
+def glossary(n):
+    return ('名词解释\n' + '1．规划：治理。\n' * (n // 20) + '2．' + '甲' * (n // 6) + '：' + '乙' * (n // 6) + '\n').encode()
+
+
+@case(1 * MB, 50 * KB)
+def duties(n):
+    return wrap(fill('责任单位：县生态环境局、县水利局、县发展改革委等。（县教委牵头，县财政局配合）\n', n))
+
+
+@case(1 * MB, 50 * KB)
+def goals(n):
+    return '第一章 主要目标\n'.encode() + fill('——环境质量持续改善。到2025年，达到64%。\n', n)
+
+
+@case(1 * MB, 50 * KB)
+def pipe_rules(n):
+    return fill('|-|-|\n文\n', n)
+
+
+@case(1 * MB, 50 * KB)
+def weak_headings(n):
+    return '第一章 总则\n'.encode() + fill('第二章总则\n第一节总则\n第一条 总则\n', n)
+
+
+@case(1 * MB, 50 * KB)
+def returns_in_footnotes(n):
+    return fill('[1: 注\r文]\r[bookmark: a\r]', n)
 
 
 @case(1 * MB, 50 * KB)

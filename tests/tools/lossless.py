@@ -283,7 +283,7 @@ RELATIONS = {
     'diagnostics': ('', lambda row, source: True),
 }
 # rows come in the order of the text
-ORDERED = {'targets', 'goals', 'projects', 'duties', 'citations', 'crossrefs', 'terms', 'diagnostics'}
+ORDERED = {'targets', 'goals', 'projects', 'duties', 'citations', 'crossrefs', 'terms'}
 
 # what a duty is about: the table and its id
 OBJECTS = {'indicator': ('indicators', 'observation_id'), 'measure': ('measures', 'measure_id'), 'project': ('projects', 'project_id'),

@@ -174,6 +174,7 @@ XML_HEAD = '''# XML 参考 · XML reference
 - XML 1.0 不能容纳的字符：正文中写成 `c` 元素，属性与记录中写成 U+FFFD。
 - libxml2 默认不读超过一千万字节的文字：正文中超过 4 MiB 的连续文字用空注释断开，超过 1 MiB 的属性值与记录文字截断。
 - 编号（`xml:id`）在一份规划内唯一，与 CSV、数据库中的编号相同；指向编号的属性可用 `id()` 追踪。
+- 正文中的 `citation`、`crossref`、`agency`、`quantity` 标出记录所在之处，`ref` 指向 `records` 中的记录。同一处同类的只标一次，互相交叉的只标在前的一个；记录一条不少。
 
 One XML file a plan, UTF-8, namespace `urn:gangmu:plan:1`; the schema is `grammars/schema/plan.rnc`, kept by hand, and `plan.rng`
 made from it. This page is made from the comments of the schema. [xml-questions.md](xml-questions.md) shows how to ask it questions.
@@ -185,6 +186,8 @@ made from it. This page is made from the comments of the schema. [xml-questions.
 - libxml2 reads no text of more than ten million bytes by default: runs of text over 4 MiB are parted by empty comments,
   attribute values and texts of records over 1 MiB are cut.
 - Ids (`xml:id`) are unique in a plan and the same as in the CSV tables and the database.
+- `citation`, `crossref`, `agency` and `quantity` in the text mark where records stand; `ref` points at the record in `records`. A place
+  is marked once for each kind, and of two that cross the first is marked; the records are all there.
 
 检验 To validate:
 
@@ -198,7 +201,8 @@ made from it. This page is made from the comments of the schema. [xml-questions.
 # == diagnostics ==
 
 LEVELS = {'NOTE': ('提示', 'note'), 'WARNING': ('警告', 'warning'), 'ERROR': ('错误', 'error')}
-GROUPS = {'reading': '读取', 'outline': '章节', 'tables': '表格', 'indicators': '指标', 'notes': '注释', 'metadata': '元数据'}
+GROUPS = {'reading': '读取', 'outline': '章节', 'tables': '表格', 'indicators': '指标', 'notes': '注释',
+          'references': '引用', 'metadata': '元数据'}
 
 DIAGNOSTICS_HEAD = '''# 诊断 · Diagnostics
 

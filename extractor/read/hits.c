@@ -1,0 +1,47 @@
+/* One pass over the text for the few words that extractors start from. */
+#include "read/read.h"
+
+#include "base/buf.h"
+
+static const struct {
+    struct slice word;
+    enum hit_kind kind;
+} words[] = {
+    {{"《", 3}, HIT_TITLE_OPEN}, {{"》", 3}, HIT_TITLE_CLOSE}, {{"表", 3}, HIT_TABLE}, {{"专栏", 6}, HIT_BOX},
+    {{"规划期", 9}, HIT_PERIOD}, {{"远景", 6}, HIT_HORIZON},   {{"　　", 6}, HIT_GAP},
+    {{"年", 3}, HIT_YEAR},      {{"期", 3}, HIT_TERM},
+};
+
+static void add_hit(struct plan *p, uint32_t at, enum hit_kind kind)
+{
+    p->hits = arena_grow(&p->arena, p->hits, p->hit_count, sizeof *p->hits);
+    p->hits[p->hit_count++] = (struct hit){at, (uint8_t)kind};
+}
+
+static void look(struct plan *p, size_t at)
+{
+    struct slice rest = slice_of(p->source.text.p + at, p->source.text.n - at);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        if (slice_starts(rest, words[w].word)) {
+            add_hit(p, (uint32_t)at, words[w].kind);
+            return;
+        }
+}
+
+void read_hits(struct plan *p)
+{
+    const char *s = p->source.text.p;
+    size_t n = p->source.text.n;
+    bool first[256] = {false}, third[256] = {false}; /* bytes of the words' first chars */
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        first[(unsigned char)words[w].word.p[0]] = true;
+        third[(unsigned char)words[w].word.p[2]] = true;
+    }
+    for (size_t i = 0; i < n;) {
+        unsigned char c = (unsigned char)s[i];
+        size_t next = i + (c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4);
+        if (first[c] && n - i >= 3 && third[(unsigned char)s[i + 2]])
+            look(p, i);
+        i = next;
+    }
+}
