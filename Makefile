@@ -21,7 +21,7 @@ CC_release    := gcc
 CC_clang      := clang
 CC_san        := gcc
 CC_fuzz       := clang
-FLAGS_release := -O3 -g
+FLAGS_release := -O3 -g -flto=auto
 FLAGS_clang   := -O1 -g
 FLAGS_san     := -O1 -g -DGM_ARENA_MALLOC $(SANITIZE)
 FLAGS_fuzz    := -O1 -g -DGM_ARENA_MALLOC -fsanitize=fuzzer-no-link $(SANITIZE)
@@ -130,7 +130,7 @@ build/$(1)/sources: FORCE
 
 build/$(1)/libgangmu.a: $$(OBJ_$(1)) build/$(1)/sources
 	@rm -f $$@
-	@ar rcsD $$@ $$(OBJ_$(1))
+	@gcc-ar rcsD $$@ $$(OBJ_$(1))
 
 build/$(1)/grammars:
 	@mkdir -p $$(@D)

@@ -8,7 +8,7 @@
 #include <unicode/ucsdet.h>
 #include <unicode/unorm2.h>
 
-uint32_t text_next(const char *p, size_t n, size_t *at)
+uint32_t text_next_rare(const char *p, size_t n, size_t *at)
 {
     const unsigned char *s = (const unsigned char *)p + *at;
     uint32_t c = s[0];

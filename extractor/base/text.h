@@ -6,8 +6,21 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
+uint32_t text_next_rare(const char *p, size_t n, size_t *at); /* all of text_next(), out of line */
+
 /* Reads the char at *at (must be valid UTF-8, *at < n) and moves past it. */
-uint32_t text_next(const char *p, size_t n, size_t *at);
+static inline uint32_t text_next(const char *p, size_t n, size_t *at)
+{
+    const unsigned char *s = (const unsigned char *)p + *at;
+    if (s[0] < 0x80) {
+        ++*at;
+        return s[0];
+    }
+    if ((s[0] & 0xF0) != 0xE0 || n - *at < 3)
+        return text_next_rare(p, n, at);
+    *at += 3;
+    return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+}
 uint32_t text_first(struct slice s);            /* 0 when empty */
 uint32_t text_last(struct slice s);             /* 0 when empty */
 size_t text_chars(struct slice s);              /* number of chars */

@@ -10,13 +10,14 @@ enum { LEAD_BYTES = 220 }; /* a paragraph's beginning that the lead sentence is 
 static struct slice find_lead(struct grammar *g, struct slice text)
 {
     struct rule_match m;
-    struct slice begin = text;
-    if (begin.n > LEAD_BYTES) {
-        begin.n = LEAD_BYTES;
-        while (((unsigned char)begin.p[begin.n] & 0xC0) == 0x80)
-            begin.n--;
-    }
-    if (slice_find(begin, SLICE("。")) < 0 || !rules_match(g->rules, PLACE_LEAD, begin, &m))
+    ptrdiff_t stop = slice_find(slice_of(text.p, text.n < LEAD_BYTES ? text.n : LEAD_BYTES), SLICE("。"));
+    if (stop < 0)
+        return SLICE_NONE;
+    size_t end = (size_t)stop + 3; /* and one char more, so that the rule sees that the text goes on */
+    if (end < text.n)
+        text_next(text.p, text.n, &end);
+    struct slice begin = slice_of(text.p, end);
+    if (!rules_match(g->rules, PLACE_LEAD, begin, &m))
         return SLICE_NONE;
     return m.field[FIELD_TITLE];
 }

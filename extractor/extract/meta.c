@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* Texts without a title are known by their beginning: form, subject and goals stand there. */
-enum { NEAR_BYTES = 150, YEARS_LOOKED_AT = 40, REGION_LIMIT = 16 * 1024, TEXT_LIMIT = 36 * 1024 };
+enum { NEAR_BYTES = 150, YEARS_LOOKED_AT = 40, REGION_LIMIT = 8 * 1024, TEXT_LIMIT = 36 * 1024 };
 
 static void set(struct plan *p, enum meta_id id, struct slice value, bool inferred, struct span span)
 {

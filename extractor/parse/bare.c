@@ -7,15 +7,17 @@
 #include "base/text.h"
 #include "parse/grid.h"
 
-enum { COLUMNS_MIN = 3, COLUMNS_MAX = 16, ROWS_MIN = 2, CELLS_MAX = 2000 };
+enum { COLUMNS_MIN = 3, COLUMNS_MAX = 16, ROWS_MIN = 2, CELLS_MAX = 2000, CELL_LINES = 60 };
 
-/* The first line of the next cell: a line with text behind a blank one. */
+/* The first line of the next cell: a line with text behind a blank one. Many lines are no cell. */
 static size_t next_cell(const struct parse *ps, size_t i)
 {
     const struct line *list = ps->lines.list;
-    size_t count = ps->lines.count;
-    while (i < count && !line_is_blank(&list[i]))
+    size_t count = ps->lines.count, begin = i;
+    while (i < count && i - begin < CELL_LINES && !line_is_blank(&list[i]))
         i++;
+    if (i - begin == CELL_LINES)
+        return count;
     i = parse_next(ps, i);
     bool ends = i < count && (line_is_strong(&list[i]) || line_is_caption(&list[i]) ||
                               list[i].kind == LINE_CELL);
@@ -62,11 +64,11 @@ static void mark_cells(struct parse *ps, size_t i, size_t cells, int columns)
     }
 }
 
-/* Lines from i to the next blank one. */
+/* Lines from i to the next blank one, counted up to more than may be columns. */
 static size_t block_length(const struct parse *ps, size_t i)
 {
     size_t n = 0;
-    while (i + n < ps->lines.count && !line_is_blank(&ps->lines.list[i + n]))
+    while (n <= COLUMNS_MAX && i + n < ps->lines.count && !line_is_blank(&ps->lines.list[i + n]))
         n++;
     return n;
 }

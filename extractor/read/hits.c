@@ -28,20 +28,30 @@ static void look(struct plan *p, size_t at)
         }
 }
 
+/* Two bits a byte: may begin a word, may be the third byte of one. */
+static void find_bytes(unsigned char classes[256])
+{
+    memset(classes, 0, 256);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        classes[(unsigned char)words[w].word.p[0]] |= 1;
+        classes[(unsigned char)words[w].word.p[2]] |= 2;
+    }
+}
+
 void read_hits(struct plan *p)
 {
     const char *s = p->source.text.p;
     size_t n = p->source.text.n;
-    bool first[256] = {false}, third[256] = {false}; /* bytes of the words' first chars */
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-        first[(unsigned char)words[w].word.p[0]] = true;
-        third[(unsigned char)words[w].word.p[2]] = true;
-    }
-    for (size_t i = 0; i < n;) {
+    unsigned char classes[256];
+    find_bytes(classes);
+    for (size_t i = 0; i + 2 < n;) {
         unsigned char c = (unsigned char)s[i];
-        size_t next = i + (c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4);
-        if (first[c] && n - i >= 3 && third[(unsigned char)s[i + 2]])
+        if (c < 0x80) {
+            i++;
+            continue;
+        }
+        if ((classes[c] & 1) && (classes[(unsigned char)s[i + 2]] & 2))
             look(p, i);
-        i = next;
+        i += c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
     }
 }

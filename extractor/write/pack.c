@@ -1,24 +1,32 @@
 #include "write/pack.h"
 
-#define LENGTH_BYTES 8
+#define LENGTH_BYTES 8                 /* of a table's rows */
+#define LENGTH_MOST 10                 /* of a value, as LEB128 */
 #define KEEP ((size_t)1024 * 1024) /* bytes a cleared table keeps */
 
-static void add_length(struct buf *out, size_t n)
+static char *put_length(char *to, size_t n)
 {
-    while (n >= 0x80) {
-        buf_char(out, (char)(n | 0x80));
-        n >>= 7;
-    }
-    buf_char(out, (char)n);
+    for (; n >= 0x80; n >>= 7)
+        *to++ = (char)(n | 0x80);
+    *to++ = (char)n;
+    return to;
 }
 
 void pack_add(void *ctx, enum rows_table table, const struct slice *values, size_t count)
 {
     struct buf *out = &((struct pack *)ctx)->rows[table];
+    size_t most = count * LENGTH_MOST;
+    for (size_t i = 0; i < count; i++)
+        most += values[i].n;
+    buf_reserve(out, most);
+    char *to = out->p + out->n;
     for (size_t i = 0; i < count; i++) {
-        add_length(out, values[i].p ? values[i].n + 1 : 0);
-        buf_slice(out, values[i]);
+        to = put_length(to, values[i].p ? values[i].n + 1 : 0);
+        if (values[i].n)
+            memcpy(to, values[i].p, values[i].n);
+        to += values[i].n;
     }
+    out->n = (size_t)(to - out->p);
 }
 
 void pack_write(const struct pack *p, struct buf *out)
@@ -62,33 +70,34 @@ bool pack_open(struct slice pack, struct slice rows[ROWS_MAX])
     return rest.n == 0;
 }
 
-static bool take_length(struct slice *rest, size_t *n)
+/* The place after the length, or NULL. */
+static const char *take_length(const char *at, const char *end, size_t *n)
 {
     size_t value = 0;
-    for (unsigned shift = 0, at = 0; at < rest->n && shift < 63; shift += 7) {
-        unsigned char byte = (unsigned char)rest->p[at++];
+    for (unsigned shift = 0; at < end && shift < 63; shift += 7) {
+        unsigned char byte = (unsigned char)*at++;
         value |= (size_t)(byte & 0x7F) << shift;
         if (byte < 0x80) {
-            *rest = slice_of(rest->p + at, rest->n - at);
             *n = value;
-            return true;
+            return at;
         }
     }
-    return false;
+    return NULL;
 }
 
 bool pack_next(struct slice *rows, enum rows_table table, struct slice *values)
 {
-    struct slice rest = *rows;
-    size_t count = rest.n ? rows_definitions[table].count : 0;
+    const char *at = rows->p, *end = rows->p + rows->n;
+    size_t count = rows->n ? rows_definitions[table].count : 0;
     for (size_t i = 0; i < count; i++) {
         size_t n;
-        if (!take_length(&rest, &n) || (n && n - 1 > rest.n))
+        at = take_length(at, end, &n);
+        if (!at || (n && n - 1 > (size_t)(end - at)))
             return false;
-        values[i] = n ? slice_of(rest.p, n - 1) : SLICE_NONE;
-        if (n)
-            rest = slice_of(rest.p + n - 1, rest.n - (n - 1));
+        values[i] = n ? slice_of(at, n - 1) : SLICE_NONE;
+        at += n ? n - 1 : 0;
     }
-    *rows = rest;
+    if (count)
+        *rows = slice_of(at, (size_t)(end - at));
     return count > 0;
 }

@@ -34,6 +34,9 @@ def fill(piece, size):
     return piece * (size // len(piece) + 1)
 
 
+SHORT_ROWS = [f'\t甲{i}\t%\t1\t2\n' for i in range(99)]    # enough of them that every rule is used often
+
+
 def table(rows, head='\t指标\t单位\t2020年\t2025年目标\n'):
     return '专栏1 “十四五”规划指标\n' + head + ''.join(rows)
 
@@ -143,7 +146,8 @@ def blank_cells_under_a_long_one(n):
 @case(100 * KB, 5 * KB)
 def long_names(n):
     head = '\t指标' + ''.join(f'\t{2000 + i}年' for i in range(59)) + '\n'
-    return wrap(table(['\t' + '名' * n + '\t1' * 59 + '\n'], head))
+    short = '\t甲' + '\t1' * 59 + '\n'
+    return wrap(table([short, short, '\t' + '名' * n + '\t1' * 59 + '\n', short], head))
 
 
 @case(100 * KB, 5 * KB)
@@ -165,9 +169,9 @@ def marks_and_long_notes(n):
 @case(100 * KB, 5 * KB)
 def marks_alike(n):
     """every note is compared with every name, and none is like it"""
-    rows = ['\t' + '甲' * 70 + '（99）\t%\t1\t2*\n'] * (n // 10)
-    notes = '注：' + ''.join(f'{i}．' + '乙' * 3 + '甲' * 3 + '乙甲甲乙' * 190 + '。' for i in range(1, 64))
-    return wrap(table(rows) + notes + '\n')
+    rows = ['\t' + '甲' * 70 + '（99）\t%\t1\t2*\n' + '\t丙\t%\t1\t2\n\t丁\t%\t1\t2\n'] * (n // 30)
+    notes = '注：' + ''.join(f'{i}．' + '乙' * 3 + '甲' * 3 + '乙甲甲乙' * 190 + '。\n' for i in range(1, 64))
+    return wrap(table(rows) + notes)
 
 
 @case(100 * KB, 5 * KB)
@@ -353,33 +357,39 @@ def dots(n):
 
 
 @case(2 * MB, 50 * KB)
+def dots_and_a_digit(n):
+    return fill('一' + '.' * 99 + ' . ' * 40 + 'x' + '.' * 70 + '9\n', n)
+
+
+@case(2 * MB, 50 * KB)
 def dots_and_blanks(n):
     return fill('第' + ' ' * 60 + '.' * 200 + '  x\n', n)
 
 
 @case(2 * MB, 50 * KB)
 def blanks_in_a_name(n):
-    return wrap(table([f'\t甲{i}\t%\t1\t2\n' for i in range(99)] + ['\t甲' + ' ' * n + '乙（%\t%\t1\t2\n']))
+    return wrap(table(SHORT_ROWS + ['\t甲' + ' ' * n + '乙（%\t%\t1\t2\n']))
 
 
 @case(2 * MB, 50 * KB)
 def blanks_in_names(n):
-    return wrap(table(['\t甲' + ' ' * 500 + '乙（%\t%\t1\t2\n'] * (n // 520)))
+    return wrap(table(SHORT_ROWS + ['\t甲' + ' ' * 500 + '乙（%\t%\t1\t2\n\t丙\t%\t1\t2\n\t丁\t%\t1\t2\n'] * (n // 560)))
 
 
 @case(2 * MB, 50 * KB)
 def digits_in_a_value(n):
-    return wrap(table(['\t甲\t%\t' + '1 ' * (n // 2) + '\t2\n']))
+    return wrap(table(SHORT_ROWS + ['\t甲\t%\t' + '1 ' * (n // 2) + '\t2\n']))
 
 
 @case(2 * MB, 50 * KB)
 def digits_in_values(n):
-    return wrap(table(['\t甲\t%\t' + '1 ' * 290 + '\t2\n'] * (n // 600)))
+    return wrap(table(SHORT_ROWS + ['\t甲\t%\t' + '1 ' * 290 + '\t2\n\t丙\t%\t1\t2\n\t丁\t%\t1\t2\n'] * (n // 640)))
 
 
 @case(2 * MB, 50 * KB)
 def brackets_in_values(n):
-    return wrap(table(['\t甲\t%\t≥[' + ' ' * 150 + '1' + ' ' * 150 + '\t（1）' + ' （2）' * 50 + '\n'] * (n // 700)))
+    row = '\t甲\t%\t≥[' + ' ' * 150 + '1' + ' ' * 150 + '\t（1）' + ' （2）' * 50 + '\n\t丙\t%\t1\t2\n\t丁\t%\t1\t2\n'
+    return wrap(table(SHORT_ROWS + [row] * (n // 720)))
 
 
 @case(2 * MB, 50 * KB)
