@@ -6,9 +6,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-
-#define FRESH 2000000000 /* nanoseconds */
 
 static bool exists(const struct build_options *o, const char *name)
 {
@@ -68,14 +65,10 @@ int finish_stale(const struct jobs *j, const struct build_options *o, int writte
 
 /* ---- the manifest ---- */
 
-/* A file changed within the clock's last ticks may change again without its time showing it: such a
- * time is not trusted, the next build looks at the bytes. */
+/* A time that is not trusted makes the next build look at the bytes. */
 static int64_t trusted_time(const struct document *d)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    int64_t t = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-    return d->regular && d->mtime >= 0 && d->mtime < t - FRESH ? d->mtime : 0;
+    return d->regular && !d->fresh ? d->mtime : 0;
 }
 
 static void add_entries(const struct jobs *j, struct manifest_writer *w)

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <time.h>
+
+#define FRESH_SECONDS 2
 
 /* What a document found in a directory is called. Other suffixes (.csv, .db, .md ...) are none. */
 static const char *const suffixes[] = {".txt", ".text", ".docx", ".html", ".htm",
@@ -85,6 +88,14 @@ static void append_trouble(struct list *l, const char *path, const char *real, c
     d->named = true;
 }
 
+/* Clocks of file systems tick seldom. */
+static bool is_fresh(int64_t mtime)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return mtime < 0 || mtime > ((int64_t)now.tv_sec - FRESH_SECONDS) * 1000000000;
+}
+
 static struct document *append_file(struct list *l, const char *path, const char *real, const char *name,
                                     const struct stat *st)
 {
@@ -94,6 +105,7 @@ static struct document *append_file(struct list *l, const char *path, const char
     d->regular = S_ISREG(st->st_mode);
     d->size = d->regular ? (uint64_t)st->st_size : 0;
     d->mtime = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+    d->fresh = is_fresh(d->mtime);
     return d;
 }
 
@@ -193,11 +205,19 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+static void list_standard_input(struct list *l)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (strcmp(l->items[i].real, "-") == 0)
+            return;
+    append(l, "-", "-", "-")->named = true;
+}
+
 void list_add(struct list *l, const char *path)
 {
     struct stat st;
     if (strcmp(path, "-") == 0) {
-        append(l, "-", "-", "-")->named = true;
+        list_standard_input(l);
         return;
     }
     char *real = realpath(path, NULL);

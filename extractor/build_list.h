@@ -13,6 +13,7 @@ struct document {
     bool named;          /* on the command line, not found in a directory */
     bool guessed;        /* found in a directory and without suffix: may be anything */
     bool regular;        /* not a pipe or the like: size and mtime mean something */
+    bool fresh;          /* changed a moment ago: it may change again without its time showing it */
     uint64_t size;
     int64_t mtime;       /* nanoseconds since 1970 */
 };

@@ -192,13 +192,20 @@ static void handle(struct pool *p, struct slot *s, const struct worker_answer *a
     handler(ctx, &event);
 }
 
-/* Hands out every answer that is whole. */
-static void take_answers(struct pool *p, struct slot *s, pool_handler handler, void *ctx)
+static bool is_sane(const struct slot *s, const struct worker_answer *a)
+{
+    return a->kind <= ANSWER_TROUBLE && s->queued && a->document == s->queue[0];
+}
+
+/* Hands out every answer that is whole; false when the worker talks nonsense. */
+static bool take_answers(struct pool *p, struct slot *s, pool_handler handler, void *ctx)
 {
     size_t at = 0;
     struct worker_answer a;
     while (s->in.n - at >= sizeof a) {
         memcpy(&a, s->in.p + at, sizeof a);
+        if (!is_sane(s, &a))
+            return false;
         if (s->in.n - at - sizeof a < a.size)
             break;
         handle(p, s, &a, slice_of(s->in.p + at + sizeof a, (size_t)a.size), handler, ctx);
@@ -209,13 +216,20 @@ static void take_answers(struct pool *p, struct slot *s, pool_handler handler, v
     s->in.n -= at;
     if (!s->in.n && s->in.room > KEEP)
         buf_done(&s->in);
+    return true;
 }
 
-static void explain(const struct pool *p, int status, bool late, struct refusal *why)
+enum fate { FATE_GONE, FATE_LATE, FATE_GARBLED };
+
+static void explain(const struct pool *p, int status, enum fate fate, struct refusal *why)
 {
+    long long limit = p->options.timeout;
     *why = (struct refusal){.id = DIAG_CRASHED};
-    if (late)
-        snprintf(why->arg, sizeof why->arg, "timeout %g s", (double)p->options.timeout / 1000);
+    if (fate == FATE_GARBLED)
+        snprintf(why->arg, sizeof why->arg, "garbled answer");
+    else if (fate == FATE_LATE)
+        snprintf(why->arg, sizeof why->arg, limit % 1000 ? "timeout %lld ms" : "timeout %lld s",
+                 limit % 1000 ? limit : limit / 1000);
     else if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_NO_MEMORY)
         snprintf(why->arg, sizeof why->arg, "memory %zu MiB", p->worker->memory >> 20);
     else if (WIFSIGNALED(status) && sigabbrev_np(WTERMSIG(status)))
@@ -225,13 +239,13 @@ static void explain(const struct pool *p, int status, bool late, struct refusal 
 }
 
 /* The worker is gone, or has to go: its document is refused, a new worker takes the others. */
-static void replace(struct pool *p, struct slot *s, bool late, pool_handler handler, void *ctx)
+static void replace(struct pool *p, struct slot *s, enum fate fate, pool_handler handler, void *ctx)
 {
     uint32_t left[QUEUE_MAX];
     int count = s->queued;
     struct refusal why;
     memcpy(left, s->queue, sizeof left);
-    explain(p, end(s, late), late, &why);
+    explain(p, end(s, fate != FATE_GONE), fate, &why);
     if (!start(p, s)) {
         struct slice reason = slice_cstr(strerror(errno));
         struct pool_event event = {.kind = POOL_TROUBLE, .bytes = reason};
@@ -253,9 +267,10 @@ static void read_answers(struct pool *p, struct slot *s, pool_handler handler, v
     ssize_t got = read(s->answers, s->in.p + s->in.n, s->in.room - s->in.n);
     if (got > 0) {
         s->in.n += (size_t)got;
-        take_answers(p, s, handler, ctx);
+        if (!take_answers(p, s, handler, ctx))
+            replace(p, s, FATE_GARBLED, handler, ctx);
     } else if (got == 0 || (errno != EINTR && errno != EAGAIN)) {
-        replace(p, s, false, handler, ctx);
+        replace(p, s, FATE_GONE, handler, ctx);
     }
 }
 
@@ -297,7 +312,7 @@ void pool_wait(struct pool *p, int milliseconds, int wake, pool_handler handler,
         if (p->polls[i].revents)
             read_answers(p, s, handler, ctx);
         else if (runs(s) && now() >= s->deadline)
-            replace(p, s, true, handler, ctx);
+            replace(p, s, FATE_LATE, handler, ctx);
     }
 }
 

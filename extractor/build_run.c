@@ -35,7 +35,8 @@ struct build {
     size_t outstanding;         /* jobs sent and not merged */
     size_t held;                /* bytes of results not merged */
     size_t compiled, total;
-    int64_t started, shown;     /* milliseconds */
+    int64_t started, shown;     /* milliseconds: of the build, of the last progress line */
+    bool progress;              /* the line stands on the terminal */
     struct buf kept;            /* bytes from the pack of the last build */
     struct buf error;           /* the reason to give up */
 };
@@ -56,9 +57,9 @@ static const char *keep(struct build *b, struct slice s)
 
 static void clear_progress(struct build *b)
 {
-    if (b->shown)
+    if (b->progress)
         fputs("\r\033[K", stderr);
-    b->shown = 0;
+    b->progress = false;
 }
 
 static void show_progress(struct build *b)
@@ -67,6 +68,7 @@ static void show_progress(struct build *b)
     if (t - b->started < PROGRESS_AFTER || t - b->shown < PROGRESS_EVERY || !isatty(STDERR_FILENO))
         return;
     b->shown = t;
+    b->progress = true;
     fprintf(stderr, cmd_text(b->ctx, "\r\033[K编译 %zu/%zu", "\r\033[Kcompiling %zu/%zu"), b->compiled, b->total);
 }
 

@@ -53,6 +53,8 @@ static struct worker_order take_order(struct desk *d)
 /* An id becomes a file name: nothing but letters, digits and `-` may stand in it. */
 static void make_plain(char *id)
 {
+    if (!*id)
+        strcpy(id, "x");
     for (; *id; id++)
         if (!((*id >= '0' && *id <= '9') || (*id >= 'a' && *id <= 'z') || (*id >= 'A' && *id <= 'Z')))
             *id = '-';

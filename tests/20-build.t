@@ -250,7 +250,7 @@ sleep_until() { for _ in $(seq 200); do "$@" && return; sleep 0.02; done; false;
 workers() { tr ' ' '\n' <"/proc/$1/task/$1/children" >"$tmp/workers" && [ -s "$tmp/workers" ]; }
 run -o "$out" --timeout 0.3 "$docs" "$tmp/never.txt"
 is "$? $(codes)" '2 crashed ' 'a document over the time limit'
-like "$(cat "$tmp/err")" 'timeout 0.3 s' 'the limit is named'
+like "$(cat "$tmp/err")" 'timeout 300 ms' 'the limit is named'
 is "$(results "$out" | grep -v report)" "$good" 'the others are compiled'
 "$GANGMU" build -o "$out" -j 1 "$tmp/never.txt" "$docs" >/dev/null 2>"$tmp/err" &
 sleep_until workers $!

@@ -99,7 +99,7 @@ struct slice text_trim_start(struct slice s)
         if (!text_is_blank(text_next(s.p, s.n, &at)))
             return slice_of(s.p + start, s.n - start);
     }
-    return slice_of(s.p + s.n, 0);
+    return slice_of(s.n ? s.p + s.n : s.p, 0);
 }
 
 struct slice text_trim(struct slice s)

@@ -24,6 +24,10 @@ void extract_terms(struct plan *p, struct grammar *g);
 void extract_goals(struct plan *p, struct grammar *g);
 /* Programmes of project boxes and the projects inside them. */
 void extract_projects(struct plan *p, struct grammar *g);
+/* Who carries what: 责任单位 columns, （…牵头，…负责）, 公安、交通等部门 (after the indicators). */
+void extract_duties(struct plan *p, struct grammar *g);
+/* Codes and values in the preferred unit, for indicators and targets. */
+void extract_canonical(struct plan *p, struct grammar *g);
 /* Footnotes, sentences under tables, and what marks stand for (after the indicators). */
 void extract_notes(struct plan *p, struct grammar *g);
 /* Bookmarks and the section each marks. */

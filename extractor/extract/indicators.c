@@ -62,6 +62,8 @@ static struct slice text_of(const struct state *s, int row, enum column_role rol
 static struct slice decimal(struct plan *p, struct slice s)
 {
     struct folded f = {0};
+    if (!s.n)
+        return s;
     text_fold(s, &f);
     char *out = arena_text(&p->arena, f.n + 1);
     size_t n = 0;
@@ -69,7 +71,7 @@ static struct slice decimal(struct plan *p, struct slice s)
         if (f.p[i] != ',')
             out[n++] = f.p[i];
     folded_done(&f);
-    return n == s.n && memcmp(out, s.p, n) == 0 ? s : slice_of(out, n);
+    return slice_eq(slice_of(out, n), s) ? s : slice_of(out, n);
 }
 
 /* ---- units ---- */

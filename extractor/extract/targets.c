@@ -472,7 +472,7 @@ static bool may_govern(struct reader *r, struct slice text)
     while (r->hit < p->hit_count && p->hits[r->hit].at < span.begin)
         r->hit++;
     for (size_t i = r->hit; i < p->hit_count && p->hits[i].at < span.end; i++)
-        if (p->hits[i].kind >= HIT_YEAR && governs(p->source.text, &p->hits[i]))
+        if ((p->hits[i].kind == HIT_YEAR || p->hits[i].kind == HIT_TERM) && governs(p->source.text, &p->hits[i]))
             return true;
     return false;
 }

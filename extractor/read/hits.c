@@ -9,7 +9,8 @@ static const struct {
 } words[] = {
     {{"《", 3}, HIT_TITLE_OPEN}, {{"》", 3}, HIT_TITLE_CLOSE}, {{"表", 3}, HIT_TABLE}, {{"专栏", 6}, HIT_BOX},
     {{"规划期", 9}, HIT_PERIOD}, {{"远景", 6}, HIT_HORIZON},   {{"　　", 6}, HIT_GAP},
-    {{"年", 3}, HIT_YEAR},      {{"期", 3}, HIT_TERM},
+    {{"年", 3}, HIT_YEAR},      {{"期", 3}, HIT_TERM},     {{"部门", 6}, HIT_BODY}, {{"单位", 6}, HIT_BODY},
+    {{"牵头", 6}, HIT_BODY},    {{"负责", 6}, HIT_BODY},
 };
 
 static void add_hit(struct plan *p, uint32_t at, enum hit_kind kind)

@@ -47,6 +47,7 @@ struct packed {
 struct packed_cursor {
     sqlite3_vtab_cursor base;
     enum rows_table table;
+    const struct rows_column *columns; /* of the table */
     struct slice rest;
     struct slice values[ROWS_COLUMNS_MAX];
     sqlite3_int64 row;
@@ -112,6 +113,7 @@ static int packed_filter(sqlite3_vtab_cursor *cursor, int number, const char *na
     struct packed_cursor *c = (struct packed_cursor *)cursor;
     const struct sqlite *db = ((struct packed *)cursor->pVtab)->db;
     c->table = db->table;
+    c->columns = rows_definitions[c->table].columns;
     c->rest = db->rows;
     c->row = 0;
     return packed_next(cursor);
@@ -136,7 +138,7 @@ static int packed_column(sqlite3_vtab_cursor *cursor, sqlite3_context *to, int c
     struct slice value = c->values[column];
     if (!value.p)
         sqlite3_result_null(to);
-    else if (rows_is_integer(&rows_definitions[c->table].columns[column], value))
+    else if (rows_is_integer(&c->columns[column], value))
         give_integer(to, value);
     else
         sqlite3_result_text64(to, value.p, value.n, SQLITE_STATIC, SQLITE_UTF8);
