@@ -212,14 +212,21 @@ static void add_totals(const struct table *t, const char *what, struct buf *out)
 
 /* ---- the whole ---- */
 
+static const char *say(enum lang lang, const char *zh, const char *en)
+{
+    return lang == LANG_ZH ? zh : en;
+}
+
 static void add_refused(const struct jobs *j, enum lang lang, struct buf *out)
 {
     size_t failed = report_failures(j), passed_by = skipped(j);
     if (failed)
-        buf_printf(out, lang == LANG_ZH ? "未能编译的文档：%zu（见诊断）\n" : "documents not compiled: %zu (see diagnostics)\n",
+        buf_printf(out, say(lang, "未能编译的文档：%zu（见诊断）\n", "documents not compiled: %zu (see diagnostics)\n"),
                    failed);
     if (passed_by)
-        buf_printf(out, lang == LANG_ZH ? "跳过的文件：%zu（没有能读它的部件）\n" : "files passed over: %zu (nothing here reads them)\n",
+        buf_printf(out,
+                   say(lang, "跳过的文件：%zu（没有能读它的部件）\n",
+                       "files passed over: %zu (nothing here reads them)\n"),
                    passed_by);
 }
 
@@ -230,14 +237,15 @@ void report_table(const struct jobs *j, enum lang lang, size_t most, struct buf 
     char what[48];
     collect(&t, j, most);
     struct buf total = {0};
-    buf_printf(&total, lang == LANG_ZH ? "合计 %zu 份" : "total %zu", plans);
+    buf_printf(&total, say(lang, "合计 %zu 份", "total %zu"), plans);
     snprintf(what, sizeof what, "%s", buf_cstr(&total));
     buf_done(&total);
     measure(&t);
     if (width_of(what) > t.widths[0])
         t.widths[0] = width_of(what);
     if (t.count && t.count < plans)
-        buf_str(out, lang == LANG_ZH ? "诊断最多的规划（全部见 report.txt）\n" : "plans with the most findings (all are in report.txt)\n");
+        buf_str(out, say(lang, "诊断最多的规划（全部见 report.txt）\n",
+                         "plans with the most findings (all are in report.txt)\n"));
     add_heading(&t, out);
     for (size_t i = 0; i < t.count; i++)
         add_row(&t, t.rows[i], out);

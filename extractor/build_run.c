@@ -69,7 +69,8 @@ static void show_progress(struct build *b)
         return;
     b->shown = t;
     b->progress = true;
-    fprintf(stderr, cmd_text(b->ctx, "\r\033[K编译 %zu/%zu", "\r\033[Kcompiling %zu/%zu"), b->compiled, b->total);
+    fprintf(stderr, cmd_text(b->ctx, "\r\033[K编译 %zu/%zu", "\r\033[Kcompiling %zu/%zu"), b->compiled,
+            b->total);
 }
 
 static void print(struct build *b, struct buf *lines)
@@ -297,7 +298,8 @@ static void merge_job(struct build *b, struct job *job)
     }
     if (!good)
         buf_printf(&b->error, "%s/.gangmu/rows.pack: %s", b->o->dir,
-                   cmd_text(b->ctx, "内容损坏，请删除 .gangmu 后重新编译", "damaged; remove .gangmu and build again"));
+                   cmd_text(b->ctx, "内容损坏，请删除 .gangmu 后重新编译",
+                            "damaged; remove .gangmu and build again"));
     b->held -= job->result.n;
     buf_done(&job->result);
     job->state = JOB_MERGED;
@@ -433,7 +435,13 @@ enum run_result build_run(const struct context *ctx, struct grammar *g, const st
                           struct jobs *j, const struct stage *stage, const struct signals *signals,
                           struct run_report *report, struct buf *error)
 {
-    struct build b = {.ctx = ctx, .o = o, .j = j, .stage = stage, .signals = signals, .started = now(), .pack = -1};
+    struct build b = {.ctx = ctx,
+                      .o = o,
+                      .j = j,
+                      .stage = stage,
+                      .signals = signals,
+                      .started = now(),
+                      .pack = -1};
     enum run_result result = RUN_SAME;
     *report = (struct run_report){0};
     b.write = finish_tables(j, o);

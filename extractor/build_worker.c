@@ -25,7 +25,8 @@ struct desk {
 
 /* ---- talking with the parent: when it is gone there is nothing left to do ---- */
 
-static void answer(struct desk *d, enum worker_answer_kind kind, uint32_t document, const void *bytes, size_t n)
+static void answer(struct desk *d, enum worker_answer_kind kind, uint32_t document, const void *bytes,
+                   size_t n)
 {
     struct worker_answer head = {.kind = kind, .document = document, .size = n};
     if (!file_write_fd(d->answers, (const char *)&head, sizeof head) || !file_write_fd(d->answers, bytes, n))

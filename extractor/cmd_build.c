@@ -184,8 +184,8 @@ static int conclude(const struct context *ctx, const struct build_options *o, co
 {
     switch (result) {
     case RUN_TROUBLE:
-        return cmd_trouble(ctx, "编译中止，原有结果未动", "the build was given up, old results were left as they are",
-                           buf_cstr(error));
+        return cmd_trouble(ctx, "编译中止，原有结果未动",
+                           "the build was given up, old results were left as they are", buf_cstr(error));
     case RUN_NOTHING:
         return cmd_trouble(ctx, "没有一份文档能够编译，原有结果未动",
                            "no document could be compiled, old results were left as they are", NULL);
@@ -249,8 +249,8 @@ static int with_stage(struct context *ctx, struct grammar *g, const struct build
 static int with_documents(struct context *ctx, const struct build_options *o, const struct list *l)
 {
     if (!l->count)
-        return cmd_trouble(ctx, "没有找到文档（.txt .docx .html .pdf 等）", "no documents found (.txt .docx .html .pdf ...)",
-                           NULL);
+        return cmd_trouble(ctx, "没有找到文档（.txt .docx .html .pdf 等）",
+                           "no documents found (.txt .docx .html .pdf ...)", NULL);
     struct grammar *g = cmd_grammar(ctx);
     if (!g)
         return EXIT_TROUBLE;

@@ -95,8 +95,8 @@ static bool is_wanted(const struct options *o, const struct eval_table *t)
 }
 
 /* Scores one gold file; false when it cannot be read. What cannot be compared is a notice. */
-static bool score_file(const struct context *ctx, struct corpus *c, const struct eval_table *t, const char *path,
-                       struct results *r, struct buf *error)
+static bool score_file(const struct context *ctx, struct corpus *c, const struct eval_table *t,
+                       const char *path, struct results *r, struct buf *error)
 {
     struct csv_file gold;
     struct buf why = {0};
@@ -228,7 +228,8 @@ static void add_verdict(const struct context *ctx, unsigned least, unsigned min,
     add_score(out, least);
     buf_str(out, cmd_text(ctx, "，要求", ", wanted"));
     add_score(out, min);
-    buf_str(out, least >= min ? cmd_text(ctx, "：通过\n", ": passed\n") : cmd_text(ctx, "：未达到\n", ": not reached\n"));
+    buf_str(out, least >= min ? cmd_text(ctx, "：通过\n", ": passed\n")
+                              : cmd_text(ctx, "：未达到\n", ": not reached\n"));
 }
 
 static int print_results(const struct context *ctx, const struct options *o, const struct results *r)
@@ -297,7 +298,8 @@ static int run(struct context *ctx, int argc, char **argv)
 const struct command cmd_eval = {
     .name = "eval",
     .run = run,
-    .summary = {"用金标准给语料评分：精确率、召回率、逐字段", "score a corpus against gold: precision, recall, each field"},
+    .summary = {"用金标准给语料评分：精确率、召回率、逐字段",
+                "score a corpus against gold: precision, recall, each field"},
     .usage = {"用法：gangmu eval [-C 语料目录] [--min 分数] [--table 表]… 金标准目录\n"
               "\n"
               "把语料（语料目录/csv 下的表）与金标准目录中同名的 CSV 文件相比：plans、sections、boxes、\n"

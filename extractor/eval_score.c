@@ -52,7 +52,8 @@ static bool pair_columns(struct match *m, struct slice name, struct pair *p)
         if (slice_eq(csv_name(m->in->gold, i), name))
             p->gold = (int)i;
     for (int s = 0; s < EVAL_SOURCES; s++)
-        known |= m->rows[s] && eval_locate(m->corpus, &m->in->table->sources[s], m->rows[s], name, &p->place[s]);
+        known |= m->rows[s] &&
+                 eval_locate(m->corpus, &m->in->table->sources[s], m->rows[s], name, &p->place[s]);
     return known && p->gold >= 0;
 }
 
@@ -113,7 +114,8 @@ static bool open_sources(struct match *m, struct buf *error)
         any |= m->rows[s] != NULL;
     }
     if (!any && !error->n)
-        buf_printf(error, "%s: %s", m->in->table->name, say(m, "语料没有这个表，跳过", "the corpus has no such table, skipped"));
+        buf_printf(error, "%s: %s", m->in->table->name,
+                   say(m, "语料没有这个表，跳过", "the corpus has no such table, skipped"));
     return any && !error->n;
 }
 
@@ -129,7 +131,8 @@ static struct slice gold_key(struct match *m, const struct pair *pairs, size_t c
     return buf_view(&m->scratch);
 }
 
-static struct slice corpus_key(struct match *m, const struct pair *pairs, size_t count, int source, size_t row)
+static struct slice corpus_key(struct match *m, const struct pair *pairs, size_t count, int source,
+                               size_t row)
 {
     m->scratch.n = 0;
     for (size_t i = 0; i < count; i++) {

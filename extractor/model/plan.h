@@ -429,9 +429,9 @@ void plan_free(struct plan *p);
 /* Makes a node and hangs it behind the parent's last child; begin must not lie before that child's
  * end nor outside the parent (except the open ends set later by plan_close()). */
 struct node *plan_node(struct plan *p, struct node *parent, enum node_kind kind, struct span span);
-/* Hangs the marks and the places of records as inline nodes, sets every node's line, sorts diagnostics
- * and crossrefs by place, and checks the tiling and every record's span. From then on the plan is const. Returns false when an invariant is
- * broken (a defect in the program, never in a document). */
+/* Hangs the marks and the places of records as inline nodes, sets every node's line, sorts diagnostics,
+ * duties and crossrefs by place, and checks the tiling and every record's span. From then on the plan
+ * is const. Returns false when an invariant is broken (a defect in the program, never in a document). */
 bool plan_seal(struct plan *p);
 
 void plan_diag(struct plan *p, enum diag_id id, struct span span, struct slice a, struct slice b);

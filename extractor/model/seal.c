@@ -6,35 +6,69 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- crossrefs in order ---- */
+/* ---- records in the order of the text, where they are found in another ---- */
+
+struct placed {
+    uint32_t begin;
+    size_t order; /* of making, for a stable sort */
+    void *record;
+};
 
 static int by_begin(const void *a, const void *b)
 {
-    const struct crossref *x = *(struct crossref *const *)a, *y = *(struct crossref *const *)b;
-    return x->span.begin < y->span.begin ? -1 : x->span.begin > y->span.begin;
+    const struct placed *x = a, *y = b;
+    if (x->begin != y->begin)
+        return x->begin < y->begin ? -1 : 1;
+    return x->order < y->order ? -1 : 1;
 }
 
-/* They are found word by word: brings them into the order of the text, one a place, and gives ids. */
+/* The records of a list sorted; free() it. */
+#define SORTED(type, head, list, count)                                                               \
+    for (const struct type *r = head; r; r = r->next)                                                 \
+        ++count;                                                                                      \
+    struct placed *list = mem_alloc((count + 1) * sizeof *list);                                      \
+    count = 0;                                                                                        \
+    for (struct type *r = head; r; r = r->next, ++count)                                              \
+        list[count] = (struct placed){r->span.begin, count, r};                                       \
+    qsort(list, count, sizeof *list, by_begin)
+
+/* Found word by word: one a place. Gives the ids. */
 static void order_crossrefs(struct plan *p)
 {
-    struct crossref **list = NULL;
-    size_t n = 0;
-    for (struct crossref *c = p->crossrefs; c; c = c->next) {
-        list = arena_grow(&p->arena, list, n, sizeof(struct crossref *));
-        list[n++] = c;
-    }
-    if (n)
-        qsort(list, n, sizeof(struct crossref *), by_begin);
+    size_t n = 0, number = 0;
+    SORTED(crossref, p->crossrefs, list, n);
     p->crossrefs_end = &p->crossrefs;
-    for (size_t i = 0, number = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
+        struct crossref *c = list[i].record;
         char id[24];
-        if (i && list[i]->span.begin == list[i - 1]->span.begin)
+        if (i && list[i].begin == list[i - 1].begin)
             continue;
-        list[i]->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "x%zu", ++number));
-        *p->crossrefs_end = list[i];
-        p->crossrefs_end = &list[i]->next;
+        c->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "x%zu", ++number));
+        *p->crossrefs_end = c;
+        p->crossrefs_end = &c->next;
     }
     *p->crossrefs_end = NULL;
+    free(list);
+}
+
+/* Found in the tables first, then in the prose. The ids change hands, so that they count up. */
+static void order_duties(struct plan *p)
+{
+    size_t n = 0, i = 0;
+    SORTED(duty, p->duties, list, n);
+    const char **ids = mem_alloc((n + 1) * sizeof *ids);
+    for (const struct duty *d = p->duties; d; d = d->next)
+        ids[i++] = d->id;
+    p->duties_end = &p->duties;
+    for (i = 0; i < n; i++) {
+        struct duty *d = list[i].record;
+        d->id = ids[i];
+        *p->duties_end = d;
+        p->duties_end = &d->next;
+    }
+    *p->duties_end = NULL;
+    free(ids);
+    free(list);
 }
 
 /* ---- inline nodes: marks, and mentions of records ---- */
@@ -179,7 +213,6 @@ static size_t hang_inlines(const struct inlines *l, struct node *n, size_t i)
 static void hang_all_inlines(struct plan *p)
 {
     struct inlines l = {.p = p};
-    order_crossrefs(p);
     collect_inlines(&l);
     hang_inlines(&l, p->root, 0);
     free(l.items);
@@ -275,6 +308,8 @@ static bool records_sound(const struct plan *p)
 bool plan_seal(struct plan *p)
 {
     struct walk w = {.p = p, .line = 1, .sound = true};
+    order_crossrefs(p);
+    order_duties(p);
     hang_all_inlines(p);
     settle(&w, p->root);
     sort_diags(p);

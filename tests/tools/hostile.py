@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Hostile documents: each tries one way to make the compiler slow, large or wrong.
 
-hostile.py list                     the names, one a line, each with the sizes of the full and the small document
+hostile.py list                     name, size in full, size in small, what must be said, and compiled or refused
 hostile.py make NAME SIZE FILE      writes FILE and, where the text is not FILE itself, its text FILE.utf8
 hostile.py mutate SEED COUNT DIR FILE...   writes COUNT mutations of pieces of the files to DIR
 """
@@ -52,10 +52,11 @@ def wrap(body):
 CASES = {}
 
 
-def case(full, small):
-    """the sizes of the document that the release build reads and of that for the sanitised one"""
+def case(full, small, says='-', outcome='compiled'):
+    """the sizes of the document that the release build reads and of that for the sanitised one, what must be said
+    (the name of a limit, or a code), and what becomes of the document: compiled or refused"""
     def add(function):
-        CASES[function.__name__.replace('_', '-')] = (function, full, small)
+        CASES[function.__name__.replace('_', '-')] = (function, full, small, says, outcome)
         return function
     return add
 
@@ -70,7 +71,12 @@ def one_line_of_sentences(n):
     return wrap(fill('强化污染防控。推进治理，到2025年达到64%；', n))
 
 
-@case(32 * 1000 * KB, 100 * KB)
+@case(60 * MB, 100 * KB, 'max-size', 'refused')
+def too_large(n):
+    return fill('第一章 总则\n强化污染防控。推进治理，到2025年达到64%。\n' * 50, n)
+
+
+@case(32 * 1000 * KB, 100 * KB, 'max-lines', 'refused')
 def newlines(n):
     return b'\n' * n
 
@@ -100,7 +106,7 @@ def headings_with_text(n):
     return ''.join(f'（{chinese(i % 99 + 1)}）深化治理。强化污染防控。推进治理。\n' for i in range(n)).encode()
 
 
-@case(10 * KB, 10 * KB)
+@case(10 * KB, 10 * KB, 'table-columns')
 def wide_row(n):
     return wrap(table(['\t' + '\t'.join(str(i) for i in range(n)) + '\n']))
 
@@ -115,7 +121,7 @@ def many_cells_in_lines(n):
     return wrap(table((f'\n\t覆盖率{i}\n\t%\n\t{i}.5\n\t≥{i}\n' for i in range(n // 4)), '\t指标\n\t单位\n\t2020年\n\t2025年目标\n'))
 
 
-@case(500 * KB, 10 * KB)
+@case(500 * KB, 10 * KB, 'table-cells')
 def more_cells_than_a_table_may_have(n):
     return wrap(table(f'\t{i}\t%\t1\t2\n' for i in range(n // 4)))
 
@@ -133,12 +139,24 @@ def short_rows(n):
     return wrap(table((f'\t名{i}' + '\t—' * 15 + '\t12' * 14 + '\n' for i in range(n // 30)), head))
 
 
+@case(100 * KB, 10 * KB, 'table-places')
+def sparse_rows(n):
+    head = '\t指标' + ''.join(f'\t{2000 + i}年' for i in range(59)) + '\n'
+    return wrap(table([f'\t甲{i}\t1\n' for i in range(n // 2)], head))
+
+
+@case(200 * KB, 10 * KB, 'observations')
+def many_observations(n):
+    head = '\t指标' + ''.join(f'\t{2000 + i}年' for i in range(49)) + '\n'
+    return wrap(table([f'\t甲{i}' + '\t1' * 49 + '\n' for i in range(n // 50)], head))
+
+
 @case(200 * KB, 10 * KB)
 def rows_of_two_lengths(n):
     return wrap(table(['\t甲\t1\t2\n'] * (n // 7) + ['\t甲\t%\t1\t2\n'] * (n // 7)))
 
 
-@case(100 * KB, 5 * KB)
+@case(100 * KB, 5 * KB, 'merged-text')
 def blank_cells_under_a_long_one(n):
     return wrap(table(['\t甲\t%\t1\t稳定达标' + '稳' * n + '\n'] + ['\t乙\t%\t1\t\n'] * (n // 10)))
 
@@ -150,7 +168,7 @@ def long_names(n):
     return wrap(table([short, short, '\t' + '名' * n + '\t1' * 59 + '\n', short], head))
 
 
-@case(100 * KB, 5 * KB)
+@case(100 * KB, 5 * KB, 'row-text')
 def long_group(n):
     return wrap(table(['\t' + '组' * n + '\n\n'] + [f'\t乙{i}\t%\t1\t2\n\n' for i in range(n // 10)], '\t指标\t单位\t2020年\t2025年目标\n\n'))
 
@@ -160,13 +178,23 @@ def long_unit(n):
     return wrap(table(['\t#甲\t' + '某' * n + '\t1\t2\n'] + ['\t#乙\t\t1\t2\n'] * (n // 10)))
 
 
-@case(100 * KB, 5 * KB)
+@case(100 * KB, 5 * KB, 'note-size')
 def marks_and_long_notes(n):
     rows = [f'\t名称甲乙丙{i}（1）（2）*\t%\t1\t2*\n' for i in range(n // 10)]
-    return wrap(table(rows) + ''.join(f'注：{i}．' + '名称甲乙丁' * (n // 500) + '。\n' for i in range(9)))
+    return wrap(table(rows) + ''.join(f'注：{i}．' + '名称甲乙丁' * (n // 200) + '。\n' for i in range(9)))
 
 
-@case(100 * KB, 5 * KB)
+@case(100 * KB, 5 * KB, 'mark-notes')
+def marks_with_notes(n):
+    return wrap(table(['\t甲（1）*\t%\t1\t2*\n'] * (n // 10)) + '注：（1）五年平均。\n*为预计。\n')
+
+
+@case(10 * KB, 5 * KB, 'table-notes')
+def many_notes(n):
+    return wrap(table(['\t甲（1）\t%\t1\t2\n'] * 9) + '备注：' + ''.join(f'{i % 99 + 1}．说明。\n' for i in range(n)))
+
+
+@case(100 * KB, 5 * KB, 'note-likeness')
 def marks_alike(n):
     """every note is compared with every name, and none is like it"""
     rows = ['\t' + '甲' * 70 + '（99）\t%\t1\t2*\n' + '\t丙\t%\t1\t2\n\t丁\t%\t1\t2\n'] * (n // 30)
@@ -194,7 +222,7 @@ def nul_bytes(n):
     return wrap(fill('生态环境保护规划\0指标森林覆盖率达到', n))
 
 
-@case(1 * MB, 50 * KB)
+@case(1 * MB, 50 * KB, 'binary', 'refused')
 def zeros(n):
     return b'\0' * n
 
@@ -240,7 +268,7 @@ def broken_utf8(n):
     return wrap(fill('生态环境保护规划指标森林覆盖率污染'.encode() + b'\xff' + '治'.encode() + b'\xc0\x80' + '理'.encode() * 9 + b'\xe4\xb8', n))
 
 
-@case(1 * MB, 50 * KB)
+@case(1 * MB, 50 * KB, 'binary', 'refused')
 def nothing_but_broken_utf8(n):
     return fill(b'\xff\x80\xc0\xfe', n)
 
@@ -280,7 +308,7 @@ def lenticular_brackets_in_a_cell(n):
     return wrap(table(['\t甲\t%\t' + '【' * (n // 3) + '\t2\n']))
 
 
-@case(1 * MB, 10 * KB)
+@case(1 * MB, 10 * KB, 'marks')
 def bookmarks(n):
     return fill('[bookmark: a]', n * 13)
 
@@ -290,32 +318,42 @@ def bookmarks_in_lines(n):
     return fill('[bookmark: a]\n\n第一章 总则\n文[bookmark: b]\n', n * 10)
 
 
+@case(2 * MB, 50 * KB, 'mark-name')
+def bookmarks_with_long_names(n):
+    return wrap(fill('[bookmark: ' + 'a' * 300 + ']', n))
+
+
 @case(2 * MB, 50 * KB)
 def bookmarks_open(n):
     return fill('[bookmark: ', n)
 
 
-@case(2 * MB, 50 * KB)
+@case(2 * MB, 50 * KB, 'footnote-brackets')
 def footnotes_open(n):
-    return fill('[1:', n)
+    return fill('[1: ', n)
 
 
 @case(2 * MB, 50 * KB)
 def footnotes_open_with_text(n):
-    return fill('[1:' + '注' * 50, n)
+    return fill('[1: ' + '注' * 50, n)
+
+
+@case(2 * MB, 50 * KB, 'footnote-size')
+def footnotes_too_long(n):
+    return wrap(fill('[1: ' + '注' * 7000 + ']', n))
 
 
 @case(2 * MB, 50 * KB)
 def footnotes_unbalanced(n):
-    return fill('[1:[2:[3:]', n)
+    return fill('[1: [2: [3: ]', n)
 
 
-@case(100 * KB, 5 * KB)
+@case(100 * KB, 5 * KB, 'footnote-no-text')
 def footnotes_without_text(n):
     return wrap(fill('文字[footnoteRef:1]', n * 20))
 
 
-@case(100 * KB, 5 * KB)
+@case(100 * KB, 5 * KB, 'footnote-no-ref')
 def footnotes_without_reference(n):
     return wrap(fill('文字[1:  注文。]', n * 20))
 
@@ -334,6 +372,17 @@ def broken_paragraph(n):
 @case(100 * KB, 5 * KB)
 def broken_cell(n):
     return wrap(table(['\t甲\n', '强化农业面源污染防控\n' * n, '\t乙\n\t丙\n']))
+
+
+@case(100 * KB, 5 * KB, 'contents-lines')
+def contents_of_headings(n):
+    entries = ''.join(f'第{chinese(i % 99 + 1)}章 总则\n（{chinese(i % 99 + 1)}）目标\n' for i in range(n))
+    return ('目　录\n第999章 附则\n' + entries + '文。\n').encode()
+
+
+@case(300 * KB, 5 * KB, 'contents-effort')
+def contents_of_other_headings(n):
+    return ''.join(f'目录\n第{i % 999 + 1}章 总则\n文' + '\n' for i in range(n // 3)).encode()
 
 
 @case(100 * KB, 5 * KB)
@@ -371,12 +420,12 @@ def blanks_in_a_name(n):
     return wrap(table(SHORT_ROWS + ['\t甲' + ' ' * n + '乙（%\t%\t1\t2\n']))
 
 
-@case(2 * MB, 50 * KB)
+@case(2 * MB, 50 * KB, 'rule-steps')
 def blanks_in_names(n):
     return wrap(table(SHORT_ROWS + ['\t甲' + ' ' * 500 + '乙（%\t%\t1\t2\n\t丙\t%\t1\t2\n\t丁\t%\t1\t2\n'] * (n // 560)))
 
 
-@case(2 * MB, 50 * KB)
+@case(2 * MB, 50 * KB, 'rule-text')
 def digits_in_a_value(n):
     return wrap(table(SHORT_ROWS + ['\t甲\t%\t' + '1 ' * (n // 2) + '\t2\n']))
 
@@ -504,7 +553,7 @@ def region_names(n):
 
 
 def mixture(seed):
-    pieces = ['\t', '\n', '\n', '\n\t', '[', ']', '（', '）', '1', '25', '%', '。', '，', '专栏1 指标\n', '第一章 ', '一、', '《', '》', '“', '”', ' ', '　', '[1:',
+    pieces = ['\t', '\n', '\n', '\n\t', '[', ']', '（', '）', '1', '25', '%', '。', '，', '专栏1 指标\n', '第一章 ', '一、', '《', '》', '“', '”', ' ', '　', '[1: ',
               '[bookmark: a]', '[footnoteRef:1]', '指标', '单位', '2025年', '目标', '\r', '注：', '（1）', '*', '|', '——', '目录\n', '…', '\0', '\ufeff', '𠮷']
 
     def make(n):
@@ -524,10 +573,15 @@ def noise(seed):
     return make
 
 
+def named(name, function):
+    function.__name__ = name
+    return function
+
+
 for s in range(1, 5):
-    CASES[f'mixture-{s}'] = (mixture(s), 1 * MB, 50 * KB)
+    case(1 * MB, 50 * KB)(named(f'mixture_{s}', mixture(s)))
 for s in range(1, 4):
-    CASES[f'noise-{s}'] = (noise(s), 1 * MB, 50 * KB)
+    case(1 * MB, 50 * KB)(named(f'noise_{s}', noise(s)))
 
 
 # == texts ==
@@ -567,7 +621,7 @@ def mutate(dice, data, other):
             begin = dice.below(len(other) + 1)
             out[at:at] = other[begin:begin + 4 * n]
         elif kind == 4:
-            out[at:at] = dice.of(('\n', '\t', '\n\n', '\r', '　　', '第一章 ', '专栏1 指标\n', '[1:', ']', '（1）', '注：', '\0')).encode()
+            out[at:at] = dice.of(('\n', '\t', '\n\n', '\r', '　　', '第一章 ', '专栏1 指标\n', '[1: ', ']', '（1）', '注：', '\0')).encode()
         elif kind == 5:
             out[at:at + n] = out[at:at + n].replace(b'\n', b'')
         else:
@@ -583,8 +637,8 @@ def write(path, data):
 def main():
     command, arguments = sys.argv[1], sys.argv[2:]
     if command == 'list':
-        for name, (_, full, small) in CASES.items():
-            print(name, full, small)
+        for name, (_, *rest) in CASES.items():
+            print(name, *rest)
     elif command == 'make':
         name, size, path = arguments[0], int(arguments[1]), arguments[2]
         data = CASES[name][0](size)

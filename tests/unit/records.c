@@ -236,7 +236,8 @@ static void tables_are_right(const struct plan *p)
     rows_are(p, ROWS_GOALS, "x-x-x|g1||2035|vision|好|好。|1|1|0|9\n");
     rows_are(p, ROWS_PROJECTS, "x-x-x|pj1||b1||一|工程|甲表一||12.5|万元|3|1|1|0|9|水\n"
                                "x-x-x|pj2|pj1|||||表一|||||1|2|3|9|\n");
-    rows_are(p, ROWS_DUTIES, "x-x-x|d1|乙局|eco|lead|target|t1|乙局|2|1|10|16|1\n");
+    rows_are(p, ROWS_DUTIES, "x-x-x|d1|甲||lead|||甲|1|1|0|3|0\n"
+                              "x-x-x|d2|乙局|eco|lead|target|t1|乙局|2|1|10|16|1\n");
     rows_are(p, ROWS_CITATIONS, "x-x-x|q1||<&>||law|1|1|0|3\n");
     rows_are(p, ROWS_CROSSREFS, "x-x-x||甲表一|b1|1|1|0|9\nx-x-x||见表九||2|10|31|40\n");
     rows_are(p, ROWS_TERMS, "x-x-x|k1|1|甲|释义|1|1|0|3\n");
@@ -254,7 +255,9 @@ static void elements_are_right(const struct plan *p)
         "amount_unit=\"万元\" count=\"3\" group=\"水\" line=\"1\" begin=\"0\" end=\"9\">甲表一</project>\n"
         "<project xml:id=\"pj2\" parent=\"pj1\" no=\"\" title=\"\" places=\"\" line=\"1\" begin=\"3\" "
         "end=\"9\">表一</project>\n"
-        "<duty xml:id=\"d1\" agency=\"乙局\" agency_code=\"eco\" role=\"lead\" object_kind=\"target\" "
+        "<duty xml:id=\"d1\" agency=\"甲\" agency_code=\"\" role=\"lead\" raw=\"甲\" line=\"1\" begin=\"0\" "
+        "end=\"3\"/>\n"
+        "<duty xml:id=\"d2\" agency=\"乙局\" agency_code=\"eco\" role=\"lead\" object_kind=\"target\" "
         "object=\"t1\" raw=\"乙局\" open_ended=\"true\" line=\"2\" begin=\"10\" end=\"16\"/>\n"
         "<citation xml:id=\"q1\" title=\"&lt;&amp;>\" doc_no=\"\" kind=\"law\" line=\"1\" begin=\"0\" "
         "end=\"3\"/>\n"
@@ -278,11 +281,12 @@ static void fill(struct plan *p)
     t->op = SLICE(">=");
     t->value = t->norm_value = SLICE("95");
     t->unit = t->unit_code = t->norm_unit = SLICE("%");
-    struct duty *d = duty(p, "d1", "乙局");
+    struct duty *d = duty(p, "d1", "乙局"); /* tables are read before the prose */
     d->agency_code = SLICE("eco");
     d->object_kind = SLICE("target");
     d->object_id = t->id;
     d->open_ended = true;
+    duty(p, "d2", "甲");
     citation(p, "q1", "甲");
     crossref(p, "见表九", NULL); /* found before the one in front of it, and one place twice */
     crossref(p, "甲表一", p->boxes);
