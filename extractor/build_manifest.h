@@ -17,9 +17,16 @@ enum output { OUTPUT_XML = 1, OUTPUT_CSV = 2, OUTPUT_DB = 4, OUTPUT_ALL = 7 };
     COUNT(CHAPTERS, "章", "chapters")                                                                 \
     COUNT(SECTIONS, "节", "sections")                                                                 \
     COUNT(BOXES, "专栏", "boxes")                                                                     \
-    COUNT(MEASURES, "措施", "measures")                                                               \
     COUNT(INDICATORS, "指标", "indicators")                                                           \
     COUNT(OBSERVATIONS, "观测值", "observations")                                                     \
+    COUNT(MEASURES, "措施", "measures")                                                               \
+    COUNT(TARGETS, "目标值", "targets")                                                               \
+    COUNT(GOALS, "目标", "goals")                                                                     \
+    COUNT(PROJECTS, "工程和项目", "programmes and projects")                                          \
+    COUNT(DUTIES, "职责", "duties")                                                                   \
+    COUNT(CITATIONS, "引用", "citations")                                                             \
+    COUNT(CROSSREFS, "参见", "cross references")                                                      \
+    COUNT(TERMS, "名词", "terms")                                                                     \
     COUNT(NOTES, "提示", "notes")                                                                     \
     COUNT(WARNINGS, "警告", "warnings")                                                               \
     COUNT(ERRORS, "错误", "errors")

@@ -217,6 +217,23 @@ static const char *say(enum lang lang, const char *zh, const char *en)
     return lang == LANG_ZH ? zh : en;
 }
 
+/* All kinds of records in one line: 记录：指标 165，观测值 353 …. */
+static void add_records(const struct table *t, struct buf *out)
+{
+    static const char *const names[SUMMARY_MAX][2] = {
+#define COUNT(id, zh, en) [SUMMARY_##id] = {zh, en},
+        SUMMARY_COUNTS(COUNT)
+#undef COUNT
+    };
+    buf_str(out, t->lang == LANG_ZH ? "记录：" : "records: ");
+    for (int c = SUMMARY_INDICATORS; c < SUMMARY_NOTES; c++) {
+        if (c > SUMMARY_INDICATORS)
+            buf_str(out, t->lang == LANG_ZH ? "，" : ", ");
+        buf_printf(out, "%s %llu", names[c][t->lang], (unsigned long long)t->totals[c]);
+    }
+    buf_char(out, '\n');
+}
+
 static void add_refused(const struct jobs *j, enum lang lang, struct buf *out)
 {
     size_t failed = report_failures(j), passed_by = skipped(j);
@@ -250,6 +267,7 @@ void report_table(const struct jobs *j, enum lang lang, size_t most, struct buf 
     for (size_t i = 0; i < t.count; i++)
         add_row(&t, t.rows[i], out);
     add_totals(&t, what, out);
+    add_records(&t, out);
     add_refused(j, lang, out);
     free(t.rows);
 }

@@ -113,16 +113,25 @@ static void count_indicators(const struct plan *p, uint32_t *counts)
     }
 }
 
+#define COUNT_ALL(id, type, list)                                                                     \
+    for (const struct type *r = p->list; r; r = r->next)                                              \
+        counts[SUMMARY_##id]++
+
 static void count_records(const struct plan *p, uint32_t *counts)
 {
     for (const struct section *s = p->sections; s; s = s->next) {
         counts[SUMMARY_CHAPTERS] += s->node->kind == NODE_CHAPTER;
         counts[SUMMARY_SECTIONS] += s->node->kind == NODE_SECTION;
     }
-    for (const struct box *b = p->boxes; b; b = b->next)
-        counts[SUMMARY_BOXES]++;
-    for (const struct measure *m = p->measures; m; m = m->next)
-        counts[SUMMARY_MEASURES]++;
+    COUNT_ALL(BOXES, box, boxes);
+    COUNT_ALL(MEASURES, measure, measures);
+    COUNT_ALL(TARGETS, target, targets);
+    COUNT_ALL(GOALS, goal, goals);
+    COUNT_ALL(PROJECTS, project, projects);
+    COUNT_ALL(DUTIES, duty, duties);
+    COUNT_ALL(CITATIONS, citation, citations);
+    COUNT_ALL(CROSSREFS, crossref, crossrefs);
+    COUNT_ALL(TERMS, term, terms);
     for (const struct diag *d = p->diags; d; d = d->next)
         counts[SUMMARY_NOTES + (int)diag_kind(d->id)->level]++;
     count_indicators(p, counts);

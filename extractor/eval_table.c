@@ -35,11 +35,20 @@ const struct eval_table eval_tables[] = {
      "region_code table_label row_no indicator breakdown year role",
      "region_code",
      {{.table = "indicators", .columns = indicator}}},
-    {"targets", "region_code line subject year", "region_code", {{.table = "targets", .columns = of_plan}}},
+    {"targets", "region_code line subject year value", "region_code", {{.table = "targets", .columns = of_plan}}},
+    {"goals", "region_code line", "region_code", {{.table = "goals", .columns = of_plan}}},
+    {"duties", "region_code line agency", "region_code", {{.table = "duties", .columns = of_plan}}},
+    {"citations", "region_code line title", "region_code", {{.table = "citations", .columns = of_plan}}},
+    {"crossrefs", "region_code line raw", "region_code", {{.table = "crossrefs", .columns = of_plan}}},
+    {"terms", "region_code line term", "region_code", {{.table = "terms", .columns = of_plan}}},
     {"projects", /* the programmes, not the single projects inside them */
      "region_code box no title",
      "region_code",
      {{.table = "projects", .columns = project, .unset = "parent_id"}}},
+    {"single_projects",
+     "region_code box line title",
+     "region_code",
+     {{.table = "projects", .columns = project, .set = "parent_id"}}},
 };
 
 const size_t eval_table_count = sizeof eval_tables / sizeof *eval_tables;
@@ -207,6 +216,7 @@ static bool among(const char *words, struct slice word)
 bool eval_admits(const struct eval_source *s, const struct csv_file *rows, size_t row)
 {
     return (!s->unset || !csv_cell(rows, row, csv_column(rows, s->unset)).n) &&
+           (!s->set || csv_cell(rows, row, csv_column(rows, s->set)).n) &&
            (!s->kinds || among(s->kinds, csv_cell(rows, row, csv_column(rows, "kind")))) &&
            (!s->levels || among(s->levels, csv_cell(rows, row, csv_column(rows, "level"))));
 }

@@ -30,6 +30,7 @@ struct eval_source {
     const char *kinds;                 /* words the column `kind` may hold, by blanks; NULL: any */
     const char *levels;                /* the same for `level` */
     const char *unset;                 /* a column that must be empty; NULL: none */
+    const char *set;                   /* a column that must not be; NULL: none */
 };
 
 struct eval_table {

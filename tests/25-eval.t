@@ -26,6 +26,22 @@ for table in plans sections boxes cells indicators; do
     is "$(f1 $table)" "$rows $rows $rows 1.0000" "$table: $rows rows, all found, none too many"
 done
 
+# == the records of the prose: each at least as good as it was ==
+score tests/gold/prose
+is $? 1 'the records of the prose do not reach the gold yet'
+while read -r table floor; do
+    got=$(awk -v t="$table" '$1 == t && NF == 7 { print $7 }' "$tmp/said")
+    ok "$table: F1 ${got:-none}, at least $floor" awk -v a="${got:-0}" -v b="$floor" 'BEGIN { exit !(a >= b) }'
+done <<'FLOORS'
+targets 0.98
+goals 1
+citations 1
+crossrefs 1
+terms 1
+projects 1
+single_projects 1
+FLOORS
+
 # == faults put into the gold ==
 sed '3s/第一节/第二节/' tests/gold/sections.csv | gold sections
 score "$tmp/gold"

@@ -147,8 +147,9 @@ static void collect_inlines(struct inlines *l)
 {
     const struct plan *p = l->p;
     for (size_t i = 0; i < p->mark_count; i++)
-        add_inline(l, (struct inlined){
-                          .span = p->marks[i].span, .kind = p->marks[i].kind, .name = p->marks[i].name});
+        add_inline(l, (struct inlined){.span = p->marks[i].span,
+                                       .kind = p->marks[i].kind,
+                                       .name = p->marks[i].name});
     for (const struct target *t = p->targets; t; t = t->next)
         add_mention(l, NODE_QUANTITY, t->span, t->id);
     for (const struct duty *d = p->duties; d; d = d->next)

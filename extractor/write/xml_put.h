@@ -1,4 +1,4 @@
-/* xml_put: what the files of the XML writer share: the document on its way out, and pieces of markup. */
+/* xml_put: what the files of the XML writer share: a document on its way out, pieces of markup. */
 #ifndef GM_WRITE_XML_PUT_H
 #define GM_WRITE_XML_PUT_H
 
