@@ -4,11 +4,13 @@
 hostile.py list                     name, size in full, size in small, what must be said, and compiled or refused
 hostile.py make NAME SIZE FILE      writes FILE and, where the text is not FILE itself, its text FILE.utf8 (empty where only
                                     the program can say how to decode it)
+hostile.py wellformed FILE          the file is XML, as far as expat sees
 hostile.py mutate SEED COUNT DIR FILE...   writes COUNT mutations of pieces of the files to DIR
 """
 import codecs
 import os
 import sys
+import xml.parsers.expat
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -647,6 +649,9 @@ def main():
         write(path, data)
         if text is None or text.encode() != data:
             write(path + '.utf8', (text or '').encode())
+    elif command == 'wellformed':
+        with open(arguments[0], 'rb') as f:
+            xml.parsers.expat.ParserCreate().ParseFile(f)
     elif command == 'mutate':
         dice, count, folder = Dice(int(arguments[0])), int(arguments[1]), arguments[2]
         pieces = [p for path in arguments[3:] for p in pieces_of(path, 3000)]
