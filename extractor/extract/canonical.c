@@ -4,6 +4,8 @@
 #include "base/decimal.h"
 #include "base/text.h"
 
+enum { NAME_BYTES = 400 }; /* no known name is as long */
+
 struct resolver {
     struct plan *p;
     struct grammar *g;
@@ -39,6 +41,8 @@ static bool find(struct resolver *r, struct slice name, size_t *row)
 /* An indicator with a breakdown is looked up as name/breakdown. */
 static bool resolve(struct resolver *r, struct slice name, struct slice breakdown, size_t *row)
 {
+    if (name.n + breakdown.n > NAME_BYTES)
+        return false;
     struct slice base = plain(r, name);
     if (!breakdown.n)
         return find(r, base, row);

@@ -6,7 +6,13 @@
 
 #include <stdio.h>
 
-enum { BODY_CHARS = 24, BRACKET_BYTES = 1500, LIST_BYTES = 300, ROLE_BYTES = 60 };
+enum {
+    BODY_CHARS = 24,
+    BRACKET_BYTES = 1500,
+    LIST_BYTES = 300,
+    ROLE_BYTES = 60,
+    DUTIES_MAX = 100000, /* limit `duties` of a document */
+};
 
 struct reader {
     struct plan *p;
@@ -53,12 +59,17 @@ static struct slice body_at_end(struct grammar *g, struct slice s, struct slice 
     return SLICE_NONE;
 }
 
+/* NULL when there are too many. */
 static struct duty *add_duty(struct reader *r, struct slice agency, struct slice code, const char *role,
                              const char *kind, const char *object)
 {
     struct plan *p = r->p;
-    struct duty *d = arena_alloc(&p->arena, sizeof *d);
     char id[24];
+    if (p->duty_count == DUTIES_MAX) {
+        plan_limit(p, "duties", DUTIES_MAX, plan_span(p, agency));
+        return NULL;
+    }
+    struct duty *d = arena_alloc(&p->arena, sizeof *d);
     d->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "d%zu", ++p->duty_count));
     d->agency = d->raw = agency;
     d->agency_code = code;
@@ -137,7 +148,8 @@ static void add_here(struct reader *r, struct slice agency, struct slice code, c
     if (!m && !r->section)
         return;
     struct duty *d = add_duty(r, agency, code, role, m ? "measure" : "section", m ? m->id : r->section->id);
-    d->open_ended = open;
+    if (d)
+        d->open_ended = open;
 }
 
 /* ---- brackets: （X牵头，Y、Z按职责分工负责）, [责任单位：…] ---- */

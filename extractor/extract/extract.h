@@ -5,6 +5,8 @@
 #include "base/grammar.h"
 #include "model/plan.h"
 
+enum { ROW_TEXT_MAX = 2000 }; /* limit `row-text`: bytes of a cell's text that many records repeat */
+
 /* Runs every extractor over a parsed plan, in the order of the table. */
 void extract_all(struct plan *p, struct grammar *g);
 

@@ -6,10 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    OBSERVATIONS_MAX = 100000, /* limit `observations` of a document */
-    ROW_TEXT_MAX = 2000,       /* limit `row-text`: bytes of a name, unit, group or remark */
-};
+enum { OBSERVATIONS_MAX = 100000 }; /* limit `observations` of a document */
 
 /* What the rows above have said and the next ones may rely on. */
 struct state {

@@ -237,6 +237,10 @@ static void read_table(struct reader *r)
         const struct cell *cell = t->grid[row * t->cols + column];
         const struct cell *group = column > 0 ? t->grid[row * t->cols + column - 1] : NULL;
         r->group = group && t->columns[column - 1].role != COLUMN_NUMBER ? group->text : SLICE_NONE;
+        if (r->group.n > ROW_TEXT_MAX) {
+            plan_limit(r->p, "row-text", ROW_TEXT_MAX, group->span);
+            r->group = SLICE_NONE;
+        }
         if (cell && cell->row == row && !cell->from)
             read_lines(r, cell->span);
     }

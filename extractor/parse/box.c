@@ -184,11 +184,11 @@ static void keep_as_text(struct parse *ps, struct node *parent, size_t i, size_t
     }
 }
 
-static size_t read_table(struct parse *ps, struct box *b, size_t i)
+/* The table of the cells collected from lines i to end. Returns the line after it and its notes. */
+static size_t read_table(struct parse *ps, struct box *b, const struct raw_cells *cells, size_t i,
+                         size_t end)
 {
-    struct raw_cells cells;
-    size_t end = table_collect(ps, i, &cells);
-    if (cells.count && table_build(ps, b, &cells))
+    if (cells->count && table_build(ps, b, cells))
         return read_notes(ps, b, end);
     b->table = (struct table){0};
     keep_as_text(ps, b->node, i, end);
@@ -199,9 +199,11 @@ size_t box_read(struct parse *ps, size_t i)
 {
     struct box *b = new_box(ps, ps->lines.list[i].body_begin);
     size_t after = read_caption(ps, b, i), next = parse_next(ps, after);
-    bool cells = next < ps->lines.count && next - after <= GAP_LINES &&
+    bool table = next < ps->lines.count && next - after <= GAP_LINES &&
                  ps->lines.list[next].kind == LINE_CELL;
-    size_t end = cells ? read_table(ps, b, next) : read_text_body(ps, b, after);
+    struct raw_cells cells;
+    size_t end = table ? table_collect(ps, next, &cells) : after;
+    end = table ? read_table(ps, b, &cells, next, end) : read_text_body(ps, b, after);
     set_kind(ps, b);
     return end;
 }
@@ -226,8 +228,9 @@ size_t box_bare(struct parse *ps, size_t i)
         keep_as_text(ps, ps->at, i, end);
         return end;
     }
-    struct box *b = new_box(ps, cells.span.begin);
-    end = read_table(ps, b, i);
+    uint32_t begin = ps->lines.list[i].body_begin; /* the first | stands before the first cell */
+    struct box *b = new_box(ps, begin < cells.span.begin ? begin : cells.span.begin);
+    end = read_table(ps, b, &cells, i, end);
     set_kind(ps, b);
     return end;
 }

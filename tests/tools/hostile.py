@@ -465,6 +465,11 @@ def figures(n):
 
 
 @case(1 * MB, 10 * KB)
+def figures_in_sentences(n):
+    return '忠县生态环境保护“十四五”规划\n第一章 任务\n'.encode() + fill('到2025年，建成公园12个、绿地5亩。规划期内，甲、乙、丙河达标率分别达到1%、2%、3%。' * 20 + '\n', n)
+
+
+@case(1 * MB, 10 * KB)
 def programmes(n):
     return wrap('专栏1 重点工程项目\n' + '1．治理工程：' + '新建管网5公里、改造1个，' * (n // 30) + '\n')
 
@@ -482,6 +487,33 @@ def glossary(n):
 @case(1 * MB, 10 * KB)
 def duties(n):
     return wrap(fill('责任单位：县生态环境局、县水利局、县发展改革委等。（县教委牵头，县财政局配合）\n', n))
+
+
+@case(200 * KB, 5 * KB, 'duties')
+def duties_of_merged_cells(n):
+    head = '\t指标\t单位\t2025年目标\t责任单位\n'
+    return wrap(table(['\t甲\t%\t1\t' + '局、' * 160 + '\n'] + ['\t乙\t%\t1\t\n'] * (n // 16), head))
+
+
+@case(1 * MB, 10 * KB)
+def bodies(n):
+    return wrap(fill('公安、交通、生态环境单位', n))
+
+
+@case(1 * MB, 10 * KB)
+def bodies_in_brackets(n):
+    return wrap(fill('（单位部门负责负责负责牵头', n))
+
+
+@case(1 * MB, 10 * KB)
+def titles(n):
+    return wrap(fill('《甲〉《乙》（渝府发〔2018〕25号）', n))
+
+
+@case(100 * KB, 2 * KB)
+def projects_of_a_long_group(n):
+    head = '\t领域\t重点项目\n\n'
+    return wrap('专栏1 重点工程项目\n' + head + '\t' + '组' * n + '\n\t' + '（一）治理工程。新建管网5公里。\n' * (n // 20) + '\n')
 
 
 @case(1 * MB, 10 * KB)
