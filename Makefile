@@ -39,6 +39,15 @@ PKG_LIBS   = $(eval PKG_LIBS := -Wl,--as-needed $$(call pkg,--libs))$(PKG_LIBS)
 pkg = $(if $(shell pkg-config --exists $(LIBS) && echo yes),$(shell pkg-config $(1) $(LIBS)),$(error \
         缺少构建所需的软件包，请先运行 make setup。 Build packages are missing: run make setup))
 
+# The program holds its libraries: linking ICU anew at every start costs more than reading a plan. Where one of them is
+# missing as a static library, the shared ones are taken.
+STATIC_LIBS  := pcre2-8 icui18n icuuc icudata sqlite3 gcrypt gpg-error xxhash stdc++
+LINK_release  = $(if $(filter-out /%,$(foreach l,$(STATIC_LIBS),$(shell gcc -print-file-name=lib$(l).a))),$(PKG_LIBS),\
+        $(STATIC_LIBS:%=-l:lib%.a) -lm -static-libgcc)
+LINK_clang    = $(PKG_LIBS)
+LINK_san      = $(PKG_LIBS)
+LINK_fuzz     = $(PKG_LIBS)
+
 # one target after the other is built on all cores, unless the caller gave -j
 SUBFLAGS = --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
 
@@ -138,7 +147,7 @@ build/$(1)/grammars:
 
 build/$(1)/gangmu: $$(CMD_$(1)) build/$(1)/libgangmu.a | build/$(1)/grammars
 	@echo "  ld  $$@"
-	@$(CC_$(1)) $(FLAGS_$(1)) -o $$@ $$(CMD_$(1)) build/$(1)/libgangmu.a $$(PKG_LIBS) $$(LDFLAGS)
+	@$(CC_$(1)) $(FLAGS_$(1)) -o $$@ $$(CMD_$(1)) build/$(1)/libgangmu.a $$(LINK_$(1)) $$(LDFLAGS)
 
 build/$(1)/unit_%: build/$(1)/tests/unit/%.o build/$(1)/libgangmu.a | build/$(1)/grammars
 	@$(CC_$(1)) $(FLAGS_$(1)) -o $$@ $$< build/$(1)/libgangmu.a $$(PKG_LIBS) $$(LDFLAGS)

@@ -17,8 +17,13 @@ ptrdiff_t slice_find(struct slice in, struct slice what)
 {
     if (!what.n || what.n > in.n)
         return what.n ? -1 : 0;
-    const char *hit = memmem(in.p, in.n, what.p, what.n);
-    return hit ? hit - in.p : -1;
+    /* looked for by the last byte of its first hanzi, the one that differs most from hanzi to hanzi */
+    size_t key = what.n < 3 ? what.n - 1 : 2;
+    const char *at = in.p + key, *end = in.p + in.n - (what.n - 1 - key), *hit;
+    for (; (hit = memchr(at, what.p[key], (size_t)(end - at))) != NULL; at = hit + 1)
+        if (memcmp(hit - key, what.p, what.n) == 0)
+            return hit - key - in.p;
+    return -1;
 }
 
 static bool is_blank(char c)

@@ -11,7 +11,9 @@ enum { COLUMNS_MAX = 32 };
 struct entry {
     struct slice word;
     uint32_t row;
-    uint32_t next; /* entry + 1 with the same hash, 0 at the end */
+    uint32_t hash;
+    uint32_t next;  /* entry + 1 with the same hash, 0 at the end */
+    uint32_t start; /* bit of its first two units */
 };
 
 struct lexicon {
@@ -23,32 +25,48 @@ struct lexicon {
     struct slice *rows; /* whole lines; cells are cut when asked for */
     size_t row_count;
     struct entry *entries;
-    size_t entry_count;
+    size_t entry_count, entry_room;
     size_t *file_begin; /* entry each file's words begin at */
     uint32_t *heads; /* entry + 1 by hash */
     size_t head_mask;
     size_t longest; /* bytes of the longest word */
-    uint64_t *starts; /* bit set of hashes of the words' first two chars (or only one) */
+    uint64_t *starts; /* bit set of hashes of the words' first two units (or only one) */
 };
 
 enum { START_BITS = 1 << 16 };
 
-/* FNV-1a, so that the hash of a longer word goes on from that of its beginning. */
-static uint32_t hash_more(uint32_t h, const char *p, size_t n)
+/* ---- hashing: unit by unit, so that the hash of a longer word goes on from that of its beginning ---- */
+
+/* A unit is a char of three bytes, or one byte of anything else. Moves past the one at *at. */
+static uint32_t next_unit(const char *p, size_t n, size_t *at)
 {
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)p[i]) * 16777619u;
+    const unsigned char *s = (const unsigned char *)p + *at;
+    if (n - *at >= 3) {
+        uint32_t three = (uint32_t)s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16;
+        if ((three & 0xC0C0F0) == 0x8080E0) {
+            *at += 3;
+            return three;
+        }
+    }
+    ++*at;
+    return *s;
+}
+
+static uint64_t hash_unit(uint64_t h, uint32_t unit)
+{
+    return (h ^ unit) * 0x9E3779B97F4A7C15u;
+}
+
+static uint64_t hash_more(uint64_t h, const char *p, size_t n)
+{
+    for (size_t at = 0; at < n;)
+        h = hash_unit(h, next_unit(p, n, &at));
     return h;
 }
 
-static uint32_t hash_word(struct slice w)
+static uint32_t hash_end(uint64_t h)
 {
-    return hash_more(2166136261u, w.p, w.n);
-}
-
-static size_t place_of(const struct lexicon *lex, uint32_t h)
-{
-    return (h ^ h >> 15) & lex->head_mask;
+    return (uint32_t)(h >> 32);
 }
 
 static uint32_t start_bit(uint32_t first, uint32_t second)
@@ -56,29 +74,36 @@ static uint32_t start_bit(uint32_t first, uint32_t second)
     return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> 16;
 }
 
-static void add_entry(struct lexicon *lex, struct slice word, size_t row)
+/* ---- reading ---- */
+
+static void add_entry(struct lexicon *lex, const struct entry *e)
 {
-    if (!word.n)
-        return;
-    if ((lex->entry_count & (lex->entry_count - 1)) == 0)
-        lex->entries = mem_realloc(lex->entries, (lex->entry_count ? lex->entry_count * 2 : 1) *
-                                                     sizeof *lex->entries);
-    lex->entries[lex->entry_count++] = (struct entry){word, (uint32_t)row, 0};
-    if (word.n > lex->longest)
-        lex->longest = word.n;
+    if (lex->entry_count == lex->entry_room) {
+        lex->entry_room = lex->entry_room ? lex->entry_room * 2 : 64;
+        lex->entries = mem_realloc(lex->entries, lex->entry_room * sizeof *lex->entries);
+    }
+    lex->entries[lex->entry_count++] = *e;
+    if (e->word.n > lex->longest)
+        lex->longest = e->word.n;
 }
 
-/* Puts an entry before those of its hash. */
-static void index_word(struct lexicon *lex, size_t i)
+/* The words of a cell of a key column, parted by `|`. */
+static void add_words(struct lexicon *lex, struct slice cell)
 {
-    struct entry *e = &lex->entries[i];
-    uint32_t *head = &lex->heads[place_of(lex, hash_word(e->word))];
-    e->next = *head;
-    *head = (uint32_t)i + 1;
-    size_t at = 0;
-    uint32_t first = text_next(e->word.p, e->word.n, &at);
-    uint32_t bit = start_bit(first, at < e->word.n ? text_next(e->word.p, e->word.n, &at) : 0);
-    lex->starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
+    for (size_t at = 0; at < cell.n; at++) {
+        size_t begin = at, count = 0;
+        uint32_t units[2] = {0, 0};
+        uint64_t h = 0;
+        while (at < cell.n && cell.p[at] != '|') {
+            uint32_t unit = next_unit(cell.p, cell.n, &at);
+            h = hash_unit(h, unit);
+            if (count < 2)
+                units[count++] = unit;
+        }
+        if (at > begin)
+            add_entry(lex, &(struct entry){slice_of(cell.p + begin, at - begin), (uint32_t)lex->row_count,
+                                           hash_end(h), 0, start_bit(units[0], units[1])});
+    }
 }
 
 static void index_words(struct lexicon *lex)
@@ -91,8 +116,13 @@ static void index_words(struct lexicon *lex)
     lex->head_mask = heads - 1;
     lex->file_begin[lex->file_count] = lex->entry_count;
     for (size_t f = 0; f < lex->file_count; f++) /* the later file's words come first */
-        for (size_t i = lex->file_begin[f + 1]; i-- > lex->file_begin[f];)
-            index_word(lex, i);
+        for (size_t i = lex->file_begin[f + 1]; i-- > lex->file_begin[f];) {
+            struct entry *e = &lex->entries[i];
+            uint32_t *head = &lex->heads[e->hash & lex->head_mask];
+            e->next = *head;
+            *head = (uint32_t)i + 1;
+            lex->starts[e->start >> 6] |= (uint64_t)1 << (e->start & 63);
+        }
 }
 
 static bool is_key(const char *keys, struct slice column)
@@ -104,24 +134,15 @@ static bool is_key(const char *keys, struct slice column)
     return false;
 }
 
-/* Indexes the words of the key columns in one pass over the line. */
 static void add_row(struct lexicon *lex, struct slice line)
 {
     if ((lex->row_count & (lex->row_count - 1)) == 0)
         lex->rows = mem_realloc(lex->rows, (lex->row_count ? lex->row_count * 2 : 1) * sizeof *lex->rows);
     lex->rows[lex->row_count] = line;
-    size_t column = 0, begin = 0;
-    for (size_t i = 0; i <= line.n; i++) {
-        bool end = i == line.n || line.p[i] == '\t', key = column < lex->column_count && lex->key[column];
-        if (key && (end || line.p[i] == '|')) {
-            add_entry(lex, slice_of(line.p + begin, i - begin), lex->row_count);
-            begin = i + 1;
-        }
-        if (end) {
-            column++;
-            begin = i + 1;
-        }
-    }
+    struct slice cell;
+    for (size_t column = 0; column < lex->column_count && slice_split(&line, '\t', &cell); column++)
+        if (lex->key[column])
+            add_words(lex, cell);
     lex->row_count++;
 }
 
@@ -224,12 +245,12 @@ struct slice lexicon_cell(const struct lexicon *lex, size_t row, int column)
     return SLICE_NONE;
 }
 
-static bool chain_find(const struct lexicon *lex, uint32_t link, struct slice word,
+static bool chain_find(const struct lexicon *lex, uint32_t link, uint32_t hash, struct slice word,
                        struct lexicon_hit *hit)
 {
     for (; link; link = lex->entries[link - 1].next) {
         const struct entry *e = &lex->entries[link - 1];
-        if (slice_eq(e->word, word)) {
+        if (e->hash == hash && slice_eq(e->word, word)) {
             *hit = (struct lexicon_hit){e->row, word.n, link - 1};
             return true;
         }
@@ -237,16 +258,20 @@ static bool chain_find(const struct lexicon *lex, uint32_t link, struct slice wo
     return false;
 }
 
+static bool find(const struct lexicon *lex, uint32_t hash, struct slice word, struct lexicon_hit *hit)
+{
+    return chain_find(lex, lex->heads[hash & lex->head_mask], hash, word, hit);
+}
+
 bool lexicon_find(const struct lexicon *lex, struct slice word, struct lexicon_hit *hit)
 {
-    return word.n && word.n <= lex->longest &&
-           chain_find(lex, lex->heads[place_of(lex, hash_word(word))], word, hit);
+    return word.n && word.n <= lex->longest && find(lex, hash_end(hash_more(0, word.p, word.n)), word, hit);
 }
 
 bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit)
 {
     const struct entry *e = &lex->entries[hit->entry];
-    return chain_find(lex, e->next, e->word, hit);
+    return chain_find(lex, e->next, e->hash, e->word, hit);
 }
 
 static bool may_start(const struct lexicon *lex, uint32_t first, uint32_t second)
@@ -257,20 +282,17 @@ static bool may_start(const struct lexicon *lex, uint32_t first, uint32_t second
 
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)
 {
-    size_t end = at;
-    uint32_t first = text_next(text.p, text.n, &end), h = hash_more(2166136261u, text.p + at, end - at);
-    size_t second_end = end;
-    uint32_t second = end < text.n ? text_next(text.p, text.n, &second_end) : 0;
-    bool one = may_start(lex, first, 0), more = second && may_start(lex, first, second), found = false;
-    if (!one && !more)
-        return false;
-    while (end - at <= lex->longest) {
-        found |= chain_find(lex, lex->heads[place_of(lex, h)], slice_of(text.p + at, end - at), hit);
-        if (!more || end >= text.n)
-            break;
+    size_t unit = at, end = at;
+    uint32_t first = next_unit(text.p, text.n, &unit);
+    bool one = may_start(lex, first, 0);
+    bool more = unit < text.n && may_start(lex, first, next_unit(text.p, text.n, &unit)), found = false;
+    uint64_t h = 0;
+    while ((one || more) && end < text.n && end - at < lex->longest) {
         size_t from = end;
         text_next(text.p, text.n, &end);
         h = hash_more(h, text.p + from, end - from);
+        found |= find(lex, hash_end(h), slice_of(text.p + at, end - at), hit);
+        one = false;
     }
     return found;
 }

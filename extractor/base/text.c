@@ -154,17 +154,25 @@ static size_t sequence(const unsigned char *s, size_t limit)
     return len;
 }
 
+/* Whether three bytes of any char of U+1000 to U+FFFF but the surrogates and their neighbours stand at
+ * s, which has four bytes: nearly all that Chinese texts are made of. */
+static bool plain_three(const unsigned char *s)
+{
+    uint32_t w = (uint32_t)s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 | (uint32_t)s[3] << 24;
+    return (w & 0xC0C0F0) == 0x8080E0 && 0xDFFEu >> (w & 15) & 1; /* not E0, not ED */
+}
+
 size_t text_check_utf8(const char *p, size_t n)
 {
     const unsigned char *s = (const unsigned char *)p;
     size_t i = 0;
     while (i < n) {
-        /* the common case: hanzi of three bytes each, their second byte unrestricted */
-        while (n - i >= 3 && (unsigned)s[i] - 0xE1u <= 0xECu - 0xE1u && ((s[i + 1] & s[i + 2]) & 0x80) &&
-               !((s[i + 1] | s[i + 2]) & 0x40))
+        while (n - i >= 4 && plain_three(s + i))
             i += 3;
-        if (i == n)
-            break;
+        while (i < n && s[i] < 0x80)
+            i++;
+        if (i == n || (n - i >= 4 && plain_three(s + i)))
+            continue;
         size_t len = sequence(s + i, n - i);
         if (!len)
             return i;
@@ -248,13 +256,31 @@ static void fold_char(struct folded *f, uint32_t cp, uint32_t from)
         folded_add(f, utf16_next(units, len, &i), from);
 }
 
-/* A char that stays as it is. */
+/* Length of the beginning of s that folds to itself: printable ASCII and the common hanzi. */
+static size_t plain_length(struct slice s)
+{
+    size_t at = 0;
+    while (at < s.n) {
+        unsigned char c = (unsigned char)s.p[at];
+        if (c < 0x80) {
+            if (c < 0x20 || c == 0x7F)
+                break;
+            at++;
+        } else if (c >= 0xE4 && c <= 0xE9) { /* U+4000 to U+9FFF */
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 static void folded_keep(struct folded *f, const char *p, size_t n, uint32_t from)
 {
-    for (size_t i = 0; i < n; i++) {
-        f->p[f->n + i] = p[i];
-        f->map[f->n + i] = from;
-    }
+    folded_reserve(f, n + 8);
+    memcpy(f->p + f->n, p, n);
+    for (size_t i = 0; i < n; i++)
+        f->map[f->n + i] = from + (uint32_t)i;
     f->n += n;
 }
 
@@ -263,14 +289,14 @@ void text_fold(struct slice s, struct folded *out)
     out->n = 0;
     folded_reserve(out, s.n + 8);
     for (size_t at = 0; at < s.n;) {
-        size_t from = at;
-        uint32_t c = text_next(s.p, s.n, &at);
-        folded_reserve(out, 8);
-        if ((c >= 0x20 && c < 0x7F) || (c >= 0x4E00 && c < 0xA000))
-            folded_keep(out, s.p + from, at - from, (uint32_t)from);
-        else
-            fold_char(out, c, (uint32_t)from);
+        size_t plain = plain_length(slice_of(s.p + at, s.n - at)), from = at + plain;
+        if (plain)
+            folded_keep(out, s.p + at, plain, (uint32_t)at);
+        at = from;
+        if (at < s.n)
+            fold_char(out, text_next(s.p, s.n, &at), (uint32_t)from);
     }
+    folded_reserve(out, 1);
     out->map[out->n] = (uint32_t)s.n;
 }
 

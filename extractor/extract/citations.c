@@ -4,7 +4,6 @@
 #include "base/index.h"
 #include "base/text.h"
 
-#include <stdio.h>
 
 enum { TITLE_BYTES = 600, NUMBER_BYTES = 120, REFERENCE_BYTES = 60 };
 
@@ -64,8 +63,7 @@ static struct slice kind_of(struct grammar *g, struct slice title)
 static void add_citation(struct plan *p, struct grammar *g, struct section *section, size_t begin, size_t end)
 {
     struct citation *c = arena_alloc(&p->arena, sizeof *c);
-    char id[24];
-    c->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "q%zu", ++p->citation_count));
+    c->id = plan_id(p, "q", ++p->citation_count);
     c->section = section;
     c->span = (struct span){(uint32_t)begin, (uint32_t)end};
     c->title = text_trim(plan_flat(p, (struct span){(uint32_t)begin + 3, (uint32_t)end - 3}, false));

@@ -3,7 +3,6 @@
 #include "base/numeral.h"
 #include "base/text.h"
 
-#include <stdio.h>
 
 /* The year of 到2025年，… at the front; 0 when there is none. */
 static int front_year(struct slice text)
@@ -30,8 +29,7 @@ static void add_goal(struct plan *p, struct section *s, const struct node *n, co
                      struct slice headline)
 {
     struct goal *o = arena_alloc(&p->arena, sizeof *o);
-    char id[24];
-    o->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "g%zu", ++p->goal_count));
+    o->id = plan_id(p, "g", ++p->goal_count);
     o->section = s;
     o->kind = slice_cstr(kind);
     o->horizon_year = year;

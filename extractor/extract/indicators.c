@@ -3,7 +3,6 @@
 #include "base/numeral.h"
 #include "base/text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { OBSERVATIONS_MAX = 100000 }; /* limit `observations` of a document */
@@ -358,14 +357,13 @@ static void add_observation(struct state *s, const struct row *row, const struct
                             const struct column *column)
 {
     struct plan *p = s->p;
-    char id[24];
     if (p->indicator_count == OBSERVATIONS_MAX) {
         plan_limit(p, "observations", OBSERVATIONS_MAX, cell->span);
         return;
     }
     struct indicator *o = arena_alloc(&p->arena, sizeof *o);
     o->box = s->box;
-    o->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "o%zu", ++p->indicator_count));
+    o->id = plan_id(p, "o", ++p->indicator_count);
     o->cell = (struct cell *)cell;
     o->row_no = row->number;
     o->category = row->category;

@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 
-#include <stdio.h>
 
 enum { LEAD_BYTES = 220 }; /* a paragraph's beginning that the lead sentence is looked for in */
 
@@ -42,14 +41,12 @@ static void add_measure(struct plan *p, struct node *para, struct section *secti
                         struct span span)
 {
     struct measure *m = arena_alloc(&p->arena, sizeof *m);
-    char id[24];
     m->node = para;
     m->section = section;
     m->lead = lead;
     m->span = span;
     m->text = plan_flat(p, span, true);
-    m->id = arena_dup(&p->arena, id,
-                      (size_t)snprintf(id, sizeof id, "m%zu", ++p->measure_count));
+    m->id = plan_id(p, "m", ++p->measure_count);
     *p->measures_end = m;
     p->measures_end = &m->next;
 }

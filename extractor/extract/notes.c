@@ -3,7 +3,6 @@
 #include "base/index.h"
 #include "base/text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -19,8 +18,7 @@ enum {
 static struct note *add_note(struct plan *p, struct slice kind, struct slice marker, struct span span)
 {
     struct note *n = arena_alloc(&p->arena, sizeof *n);
-    char id[24];
-    n->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "n%zu", ++p->note_count));
+    n->id = plan_id(p, "n", ++p->note_count);
     n->kind = kind;
     n->marker = marker;
     n->span = span;

@@ -6,7 +6,6 @@
 #include "extract/quantity.h"
 #include "extract/words.h"
 
-#include <stdio.h>
 
 struct reader {
     struct plan *p;
@@ -19,8 +18,7 @@ static struct project *add_project(struct reader *r, struct project *parent, str
 {
     struct plan *p = r->p;
     struct project *o = arena_alloc(&p->arena, sizeof *o);
-    char id[24];
-    o->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "pj%zu", ++p->project_count));
+    o->id = plan_id(p, "pj", ++p->project_count);
     o->parent = parent;
     o->box = r->box;
     o->section = r->box->section;

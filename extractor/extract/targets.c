@@ -333,11 +333,10 @@ static void add_target(struct reader *r, const struct figure *f, struct slice su
                        struct slice op)
 {
     struct plan *p = r->p;
-    char id[24];
     if (!subject.n || text_chars(subject) > SUBJECT_CHARS || (!unit.n && !is_measure(r, subject)))
         return;
     struct target *t = arena_alloc(&p->arena, sizeof *t);
-    t->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "t%zu", ++p->target_count));
+    t->id = plan_id(p, "t", ++p->target_count);
     t->section = r->section;
     t->measure = r->measure;
     t->subject = subject;

@@ -2,13 +2,11 @@
 
 #include "base/text.h"
 
-#include <stdio.h>
 
 static void add_term(struct plan *p, const struct rule_match *m, struct span span)
 {
     struct term *t = arena_alloc(&p->arena, sizeof *t);
-    char id[24];
-    t->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "k%zu", ++p->term_count));
+    t->id = plan_id(p, "k", ++p->term_count);
     t->no = m->field[FIELD_NUMBER];
     t->term = text_trim(m->field[FIELD_NAME]);
     t->definition = text_trim(m->field[FIELD_TEXT]);

@@ -111,6 +111,21 @@ void plan_diag(struct plan *p, enum diag_id id, struct span span, struct slice a
     p->diag_count++;
 }
 
+const char *plan_id(struct plan *p, const char *letters, size_t number)
+{
+    char digits[20];
+    size_t i = sizeof digits, n = strlen(letters);
+    do {
+        digits[--i] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    char *id = arena_text(&p->arena, n + sizeof digits - i + 1);
+    memcpy(id, letters, n);
+    memcpy(id + n, digits + i, sizeof digits - i);
+    id[n + sizeof digits - i] = 0;
+    return id;
+}
+
 void plan_limit(struct plan *p, const char *name, size_t limit, struct span span)
 {
     char digits[24];

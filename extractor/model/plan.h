@@ -434,6 +434,9 @@ struct node *plan_node(struct plan *p, struct node *parent, enum node_kind kind,
  * is const. Returns false when an invariant is broken (a defect in the program, never in a document). */
 bool plan_seal(struct plan *p);
 
+/* The id of a record in the plan's arena: letters and a number, "t12". */
+const char *plan_id(struct plan *p, const char *letters, size_t number);
+
 void plan_diag(struct plan *p, enum diag_id id, struct span span, struct slice a, struct slice b);
 
 /* Says once a document that a limit was reached, and where first. name is a literal. */

@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- records in the order of the text, where they are found in another ---- */
@@ -40,10 +39,9 @@ static void order_crossrefs(struct plan *p)
     p->crossrefs_end = &p->crossrefs;
     for (size_t i = 0; i < n; i++) {
         struct crossref *c = list[i].record;
-        char id[24];
-        if (i && list[i].begin == list[i - 1].begin)
+            if (i && list[i].begin == list[i - 1].begin)
             continue;
-        c->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "x%zu", ++number));
+        c->id = plan_id(p, "x", ++number);
         *p->crossrefs_end = c;
         p->crossrefs_end = &c->next;
     }

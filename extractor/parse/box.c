@@ -14,11 +14,10 @@ static struct box *new_box(struct parse *ps, uint32_t begin)
 {
     struct plan *p = ps->p;
     struct box *b = arena_alloc(&p->arena, sizeof *b);
-    char id[24];
     b->node = parse_block(ps, ps->at, NODE_BOX, (struct span){begin, begin});
     b->node->u.box = b;
     b->section = ps->at->kind == NODE_PLAN ? NULL : ps->at->u.section;
-    b->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "b%u", b->node->number));
+    b->id = plan_id(p, "b", b->node->number);
     b->order = -1;
     b->head = (struct span){begin, begin};
     *p->boxes_end = b;

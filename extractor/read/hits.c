@@ -23,36 +23,43 @@ static void look(struct plan *p, size_t at)
 {
     struct slice rest = slice_of(p->source.text.p + at, p->source.text.n - at);
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-        if (slice_starts(rest, words[w].word)) {
+        if (memcmp(rest.p, words[w].word.p, 3) == 0 && slice_starts(rest, words[w].word)) {
             add_hit(p, (uint32_t)at, words[w].kind);
             return;
         }
 }
 
-/* Two bits a byte: may begin a word, may be the third byte of one. */
-static void find_bytes(unsigned char classes[256])
+/* A bit for each second and third byte that a word begins with; the first byte tells little. */
+struct pairs {
+    uint64_t bits[64];
+};
+
+static unsigned low6(char c)
 {
-    memset(classes, 0, 256);
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-        classes[(unsigned char)words[w].word.p[0]] |= 1;
-        classes[(unsigned char)words[w].word.p[2]] |= 2;
-    }
+    return (unsigned char)c & 0x3F;
+}
+
+static void find_pairs(struct pairs *p)
+{
+    memset(p, 0, sizeof *p);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        p->bits[low6(words[w].word.p[1])] |= (uint64_t)1 << low6(words[w].word.p[2]);
 }
 
 void read_hits(struct plan *p)
 {
     const char *s = p->source.text.p;
     size_t n = p->source.text.n;
-    unsigned char classes[256];
-    find_bytes(classes);
+    struct pairs pairs;
+    find_pairs(&pairs);
     for (size_t i = 0; i + 2 < n;) {
         unsigned char c = (unsigned char)s[i];
-        if (c < 0x80) {
-            i++;
+        if (c < 0xE0) {
+            i += c < 0x80 ? 1 : 2;
             continue;
         }
-        if ((classes[c] & 1) && (classes[(unsigned char)s[i + 2]] & 2))
+        if (pairs.bits[low6(s[i + 1])] >> low6(s[i + 2]) & 1)
             look(p, i);
-        i += c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        i += c < 0xF0 ? 3 : 4;
     }
 }

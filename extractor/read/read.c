@@ -42,17 +42,35 @@ static const char *format_without_reader(struct slice bytes)
     return is_html(bytes) ? "html" : NULL;
 }
 
+static bool is_control(unsigned char c)
+{
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F;
+}
+
+/* Whether one of eight bytes may be below 0x20 or 0x7F: one of them or of those behind it is. */
+static bool may_hold_control(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    uint64_t del = x ^ ones * 0x7F;
+    return (((x - ones * 0x20) & ~x) | ((del - ones) & ~del)) & high;
+}
+
 /* Control chars that no text has; more than one in ten of them mean that this is none. */
 static size_t count_controls(struct slice text)
 {
-    size_t n = 0, blanks = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        n += c < 0x20;
-        n += c == 0x7F;
-        blanks += c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    size_t n = 0, i = 0;
+    while (i < text.n) {
+        if (text.n - i >= 8 && !may_hold_control(text.p + i)) {
+            i += 8;
+            continue;
+        }
+        size_t end = text.n - i > 8 ? i + 8 : text.n;
+        for (; i < end; i++)
+            n += is_control((unsigned char)text.p[i]);
     }
-    return n - blanks;
+    return n;
 }
 
 /* Lines end with LF, CR LF, or CR alone. Returns false when there are too many. */
