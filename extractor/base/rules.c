@@ -45,13 +45,21 @@ struct setting {
     struct slice value;
 };
 
+/* A set of chars that may say too much: one bit for many chars. */
+struct chars {
+    uint64_t bits[4];
+};
+
 struct rule {
     char *id;
     enum rule_place place;
     struct where where;
     struct where pattern_where;
     struct slice pattern; /* as written */
-    struct slice first;   /* chars a match may begin with; empty: any */
+    struct slice first;   /* chars a text that matches begins with one of; empty: any */
+    struct slice last;    /* and ends with */
+    struct chars has;     /* and holds; empty: any */
+    bool needs;           /* has is not empty */
     struct setting sets[SETS_MAX];
     size_t set_count;
     size_t example_begin, example_end;
@@ -81,7 +89,9 @@ struct rules {
     size_t example_count;
     uint16_t order[PLACE_MAX][RULES_MAX]; /* rules of a place, first to last */
     size_t order_count[PLACE_MAX];
-    struct folded folded;
+    struct folded folded; /* the text looked at */
+    uint32_t last;        /* its last char */
+    struct chars has;     /* its chars */
     struct rules_given_up given_up;
     rules_lexicon lexicon;
     void *lexicon_ctx;
@@ -127,6 +137,20 @@ static bool place_has(enum rule_place place, int field)
     wanted[n + 1] = ' ';
     wanted[n + 2] = 0;
     return strstr(places[place].fields, wanted) != NULL;
+}
+
+static void add_chars(struct chars *set, struct slice s)
+{
+    for (size_t at = 0; at < s.n;) {
+        uint32_t bit = text_next(s.p, s.n, &at) * 0x9E3779B1u >> 24;
+        set->bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
+    }
+}
+
+static bool may_share(const struct chars *a, const struct chars *b)
+{
+    return ((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) |
+            (a->bits[3] & b->bits[3])) != 0;
 }
 
 /* ---- reading ---- */
@@ -242,6 +266,22 @@ static bool read_example(struct reader *rd, struct slice rest, bool good)
     return true;
 }
 
+/* What a text must begin, end with or hold for the pattern to be tried. */
+static bool read_filter(struct rule *rule, struct slice word, struct slice chars)
+{
+    if (slice_eq(word, SLICE("first"))) {
+        rule->first = chars;
+    } else if (slice_eq(word, SLICE("last"))) {
+        rule->last = chars;
+    } else if (slice_eq(word, SLICE("has"))) {
+        add_chars(&rule->has, chars);
+        rule->needs = true;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static bool read_line(struct reader *rd, struct slice line)
 {
     struct slice s = slice_trim_ascii(line);
@@ -261,10 +301,8 @@ static bool read_line(struct reader *rd, struct slice line)
     rd->rule->source.n = (size_t)(line.p + line.n - rd->rule->source.p);
     if (slice_eq(word, SLICE("in")))
         return read_place(rd, rest);
-    if (slice_eq(word, SLICE("first"))) {
-        rd->rule->first = rest;
+    if (read_filter(rd->rule, word, rest))
         return true;
-    }
     if (slice_eq(word, SLICE("match"))) {
         rd->rule->pattern = rest;
         rd->rule->pattern_where = rd->where;
@@ -485,12 +523,27 @@ static bool compile_rule(struct rules *r, struct rule *rule, struct buf *error)
 
 /* ---- matching ---- */
 
-static bool first_fits(const struct rule *rule, uint32_t c)
+static bool is_one_of(struct slice chars, uint32_t c)
 {
-    for (size_t at = 0; at < rule->first.n;)
-        if (text_next(rule->first.p, rule->first.n, &at) == c)
+    for (size_t at = 0; at < chars.n;)
+        if (text_next(chars.p, chars.n, &at) == c)
             return true;
-    return rule->first.n == 0;
+    return chars.n == 0;
+}
+
+static void fold(struct rules *r, struct slice text)
+{
+    text_fold(text, &r->folded);
+    struct slice folded = slice_of(r->folded.p, r->folded.n);
+    r->last = text_last(folded);
+    r->has = (struct chars){{0}};
+    add_chars(&r->has, folded);
+}
+
+/* Whether the folded text ends with and holds what the rule wants. */
+static bool fits(const struct rules *r, const struct rule *rule)
+{
+    return is_one_of(rule->last, r->last) && (!rule->needs || may_share(&rule->has, &r->has));
 }
 
 static void fill_match(const struct rules *r, const struct rule *rule, struct slice text,
@@ -552,12 +605,12 @@ bool rules_match(struct rules *r, enum rule_place place, struct slice text, stru
         return false;
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
-        if (!first_fits(rule, c))
+        if (!is_one_of(rule->first, c))
             continue;
         if (!folded)
-            text_fold(text, &r->folded);
+            fold(r, text);
         folded = true;
-        if (match_one(r, rule, text, m))
+        if (fits(r, rule) && match_one(r, rule, text, m))
             return true;
     }
     return false;
@@ -585,11 +638,13 @@ bool rules_search(struct rules *r, enum rule_place place, struct slice text, siz
     if (is_too_long(r, place, text))
         return false;
     if (from == 0)
-        text_fold(text, &r->folded);
+        fold(r, text);
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
         if (from == 0 || rule->next < start)
-            rule->next = search(r, rule, start) && regex_group(rule->regex, 0, &begin, &stop) ? begin : SIZE_MAX;
+            rule->next = fits(r, rule) && search(r, rule, start) && regex_group(rule->regex, 0, &begin, &stop)
+                             ? begin
+                             : SIZE_MAX;
         if (rule->next != SIZE_MAX && (!best || rule->next < best->next))
             best = rule;
     }
@@ -624,13 +679,13 @@ static size_t check_example(struct rules *r, struct rule *rule, const struct exa
 {
     struct rule_match m;
     struct slice part = e->text;
-    text_fold(e->text, &r->folded);
+    fold(r, e->text);
     if (regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), 0) < 0) {
         complain(report, rule->pattern_where, rule->pattern.p, "匹配超过上限（回溯太多）",
                  "over the match limits (too much backtracking)", e->text);
         return 1;
     }
-    bool own = first_fits(rule, text_fold_first(e->text)) && match_one(r, rule, e->text, &m);
+    bool own = is_one_of(rule->first, text_fold_first(e->text)) && fits(r, rule) && match_one(r, rule, e->text, &m);
     if (!e->good && !own)
         return 0;
     if (!e->good || !own) {
