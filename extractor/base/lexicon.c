@@ -12,8 +12,7 @@ struct entry {
     struct slice word;
     uint32_t row;
     uint32_t hash;
-    uint32_t next;  /* entry + 1 with the same hash, 0 at the end */
-    uint32_t start; /* bit of its first two units */
+    uint32_t next; /* entry + 1 with the same hash, 0 at the end */
 };
 
 struct lexicon {
@@ -21,7 +20,7 @@ struct lexicon {
     size_t file_count;
     struct slice columns[COLUMNS_MAX];
     bool key[COLUMNS_MAX];
-    size_t column_count;
+    size_t column_count, key_end; /* no key column from there on */
     struct slice *rows; /* whole lines; cells are cut when asked for */
     size_t row_count;
     struct entry *entries;
@@ -30,58 +29,70 @@ struct lexicon {
     uint32_t *heads; /* entry + 1 by hash */
     size_t head_mask;
     size_t longest; /* bytes of the longest word */
-    uint64_t *starts; /* bit set of hashes of the words' first two units (or only one) */
+    uint64_t *starts; /* bit set of hashes of the words' beginnings */
 };
 
 enum { START_BITS = 1 << 16 };
 
-/* ---- hashing: unit by unit, so that the hash of a longer word goes on from that of its beginning ---- */
+/* ---- hashing: by a few bytes and the length, so that neither the words of a large table nor the
+ * beginnings of a text are gone through byte by byte ---- */
 
-/* A unit is a char of three bytes, or one byte of anything else. Moves past the one at *at. */
-static uint32_t next_unit(const char *p, size_t n, size_t *at)
+static uint64_t load(const char *p, size_t n)
 {
-    const unsigned char *s = (const unsigned char *)p + *at;
-    if (n - *at >= 3) {
-        uint32_t three = (uint32_t)s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16;
-        if ((three & 0xC0C0F0) == 0x8080E0) {
-            *at += 3;
-            return three;
-        }
-    }
-    ++*at;
-    return *s;
+    uint64_t x = 0;
+    memcpy(&x, p, n);
+    return x;
 }
 
-static uint64_t hash_unit(uint64_t h, uint32_t unit)
+static uint32_t mix(uint64_t h)
 {
-    return (h ^ unit) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(h * 0x9E3779B97F4A7C15u >> 32);
 }
 
-static uint64_t hash_more(uint64_t h, const char *p, size_t n)
+static uint32_t hash_word(const char *p, size_t n)
 {
-    for (size_t at = 0; at < n;)
-        h = hash_unit(h, next_unit(p, n, &at));
-    return h;
+    uint64_t h = n;
+    if (n >= 8)
+        h ^= load(p, 8) * 3 ^ load(p + n / 2 - 4, 8) * 5 ^ load(p + n - 8, 8) * 7;
+    else if (n >= 3)
+        h ^= load(p, 3) * 3 ^ load(p + n - 3, 3) << 32;
+    else
+        h ^= n ? load(p, 1) * 3 ^ load(p + n - 1, 1) << 32 : 0;
+    return mix(h);
 }
 
-static uint32_t hash_end(uint64_t h)
+static bool is_three(unsigned char lead)
 {
-    return (uint32_t)(h >> 32);
+    return lead >= 0xE0 && lead < 0xF0;
 }
 
-static uint32_t start_bit(uint32_t first, uint32_t second)
+/* The bit for a beginning of two chars of three bytes each, of one, or of a byte. */
+static uint32_t start_bit(const char *p, size_t n)
 {
-    return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> 16;
+    uint64_t begin = n == 6 ? load(p, 4) | load(p + 4, 2) << 32 : n == 3 ? load(p, 3) : load(p, 1);
+    return mix(begin * 3 + n) >> 16;
+}
+
+/* How much of a word its bit is taken from. */
+static size_t start_length(struct slice word)
+{
+    if (word.n < 3 || !is_three((unsigned char)word.p[0]))
+        return 1;
+    return word.n >= 6 && is_three((unsigned char)word.p[3]) ? 6 : 3;
 }
 
 /* ---- reading ---- */
 
+static void reserve(struct lexicon *lex, size_t more)
+{
+    lex->entry_room = lex->entry_count + more + 64;
+    lex->entries = mem_realloc(lex->entries, lex->entry_room * sizeof *lex->entries);
+}
+
 static void add_entry(struct lexicon *lex, const struct entry *e)
 {
-    if (lex->entry_count == lex->entry_room) {
-        lex->entry_room = lex->entry_room ? lex->entry_room * 2 : 64;
-        lex->entries = mem_realloc(lex->entries, lex->entry_room * sizeof *lex->entries);
-    }
+    if (lex->entry_count == lex->entry_room)
+        reserve(lex, lex->entry_count);
     lex->entries[lex->entry_count++] = *e;
     if (e->word.n > lex->longest)
         lex->longest = e->word.n;
@@ -90,20 +101,10 @@ static void add_entry(struct lexicon *lex, const struct entry *e)
 /* The words of a cell of a key column, parted by `|`. */
 static void add_words(struct lexicon *lex, struct slice cell)
 {
-    for (size_t at = 0; at < cell.n; at++) {
-        size_t begin = at, count = 0;
-        uint32_t units[2] = {0, 0};
-        uint64_t h = 0;
-        while (at < cell.n && cell.p[at] != '|') {
-            uint32_t unit = next_unit(cell.p, cell.n, &at);
-            h = hash_unit(h, unit);
-            if (count < 2)
-                units[count++] = unit;
-        }
-        if (at > begin)
-            add_entry(lex, &(struct entry){slice_of(cell.p + begin, at - begin), (uint32_t)lex->row_count,
-                                           hash_end(h), 0, start_bit(units[0], units[1])});
-    }
+    struct slice word;
+    while (slice_split(&cell, '|', &word))
+        if (word.n)
+            add_entry(lex, &(struct entry){word, (uint32_t)lex->row_count, hash_word(word.p, word.n), 0});
 }
 
 static void index_words(struct lexicon *lex)
@@ -121,7 +122,8 @@ static void index_words(struct lexicon *lex)
             uint32_t *head = &lex->heads[e->hash & lex->head_mask];
             e->next = *head;
             *head = (uint32_t)i + 1;
-            lex->starts[e->start >> 6] |= (uint64_t)1 << (e->start & 63);
+            uint32_t bit = start_bit(e->word.p, start_length(e->word));
+            lex->starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
         }
 }
 
@@ -140,7 +142,7 @@ static void add_row(struct lexicon *lex, struct slice line)
         lex->rows = mem_realloc(lex->rows, (lex->row_count ? lex->row_count * 2 : 1) * sizeof *lex->rows);
     lex->rows[lex->row_count] = line;
     struct slice cell;
-    for (size_t column = 0; column < lex->column_count && slice_split(&line, '\t', &cell); column++)
+    for (size_t column = 0; column < lex->key_end && slice_split(&line, '\t', &cell); column++)
         if (lex->key[column])
             add_words(lex, cell);
     lex->row_count++;
@@ -157,6 +159,8 @@ static bool read_header(struct lexicon *lex, struct slice line, const char *keys
             return false;
         lex->columns[width] = name;
         lex->key[width++] = is_key(keys, name);
+        if (lex->key[width - 1])
+            lex->key_end = width;
     }
     bool same = first || width == lex->column_count;
     lex->column_count = width;
@@ -169,6 +173,7 @@ static bool read_file(struct lexicon *lex, const char *path, const char *keys, s
     if (!file_read(path, text, SIZE_MAX, error))
         return false;
     struct slice rest = buf_view(text), line;
+    reserve(lex, text->n / 24);
     if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
         rest = slice_of(rest.p + 3, rest.n - 3);
     lex->file_begin[lex->file_count - 1] = lex->entry_count;
@@ -265,7 +270,7 @@ static bool find(const struct lexicon *lex, uint32_t hash, struct slice word, st
 
 bool lexicon_find(const struct lexicon *lex, struct slice word, struct lexicon_hit *hit)
 {
-    return word.n && word.n <= lex->longest && find(lex, hash_end(hash_more(0, word.p, word.n)), word, hit);
+    return word.n && word.n <= lex->longest && find(lex, hash_word(word.p, word.n), word, hit);
 }
 
 bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit)
@@ -274,24 +279,20 @@ bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit)
     return chain_find(lex, e->next, e->hash, e->word, hit);
 }
 
-static bool may_start(const struct lexicon *lex, uint32_t first, uint32_t second)
+static bool may_start(const struct lexicon *lex, struct slice text, size_t n)
 {
-    uint32_t bit = start_bit(first, second);
+    uint32_t bit = start_bit(text.p, n);
     return lex->starts[bit >> 6] >> (bit & 63) & 1;
 }
 
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)
 {
-    size_t unit = at, end = at;
-    uint32_t first = next_unit(text.p, text.n, &unit);
-    bool one = may_start(lex, first, 0);
-    bool more = unit < text.n && may_start(lex, first, next_unit(text.p, text.n, &unit)), found = false;
-    uint64_t h = 0;
-    while ((one || more) && end < text.n && end - at < lex->longest) {
-        size_t from = end;
-        text_next(text.p, text.n, &end);
-        h = hash_more(h, text.p + from, end - from);
-        found |= find(lex, hash_end(h), slice_of(text.p + at, end - at), hit);
+    struct slice rest = slice_of(text.p + at, text.n - at);
+    size_t start = start_length(rest), n = 0;
+    bool more = may_start(lex, rest, start), one = start == 6 && may_start(lex, rest, 3), found = false;
+    while ((one || more) && n < rest.n && n < lex->longest) {
+        text_next(rest.p, rest.n, &n);
+        found |= find(lex, hash_word(rest.p, n), slice_of(rest.p, n), hit);
         one = false;
     }
     return found;

@@ -6,7 +6,7 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
-enum { DEPTH_LIMIT = 2000, HEAP_LIMIT_KIB = 16384, JIT_AFTER = 60 };
+enum { DEPTH_LIMIT = 2000, HEAP_LIMIT_KIB = 16384, JIT_AFTER = 150 };
 
 struct regex {
     pcre2_code *code;

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { RULES_MAX = 512, SETS_MAX = 6, FILES_MAX = 64 };
+enum { RULES_MAX = 512, SETS_MAX = 6, NEEDS_MAX = 3, FILES_MAX = 64 };
 
 enum { TEXT_MAX = 600, PARAGRAPH_MAX = 20000 }; /* limits `rule-text`: bytes that rules look at */
 
@@ -50,6 +50,12 @@ struct chars {
     uint64_t bits[4];
 };
 
+/* Chars one of which a text must hold. */
+struct need {
+    struct slice of;
+    struct chars set;
+};
+
 struct rule {
     char *id;
     enum rule_place place;
@@ -58,8 +64,8 @@ struct rule {
     struct slice pattern; /* as written */
     struct slice first;   /* chars a text that matches begins with one of; empty: any */
     struct slice last;    /* and ends with */
-    struct chars has;     /* and holds; empty: any */
-    bool needs;           /* has is not empty */
+    struct need has[NEEDS_MAX]; /* and holds one of each of these */
+    size_t has_count;
     struct setting sets[SETS_MAX];
     size_t set_count;
     size_t example_begin, example_end;
@@ -266,18 +272,18 @@ static bool read_example(struct reader *rd, struct slice rest, bool good)
     return true;
 }
 
-/* What a text must begin, end with or hold for the pattern to be tried. */
-static bool read_filter(struct rule *rule, struct slice word, struct slice chars)
+/* Groups of chars parted by blanks. */
+static bool read_needs(struct reader *rd, struct slice groups)
 {
-    if (slice_eq(word, SLICE("first"))) {
-        rule->first = chars;
-    } else if (slice_eq(word, SLICE("last"))) {
-        rule->last = chars;
-    } else if (slice_eq(word, SLICE("has"))) {
-        add_chars(&rule->has, chars);
-        rule->needs = true;
-    } else {
-        return false;
+    struct slice one;
+    while (slice_split(&groups, ' ', &one)) {
+        if (!one.n)
+            continue;
+        if (rd->rule->has_count == NEEDS_MAX)
+            return wrong(rd, one.p, "has 太多", "too many groups in has", one);
+        struct need *need = &rd->rule->has[rd->rule->has_count++];
+        need->of = one;
+        add_chars(&need->set, one);
     }
     return true;
 }
@@ -301,8 +307,16 @@ static bool read_line(struct reader *rd, struct slice line)
     rd->rule->source.n = (size_t)(line.p + line.n - rd->rule->source.p);
     if (slice_eq(word, SLICE("in")))
         return read_place(rd, rest);
-    if (read_filter(rd->rule, word, rest))
+    if (slice_eq(word, SLICE("first"))) {
+        rd->rule->first = rest;
         return true;
+    }
+    if (slice_eq(word, SLICE("last"))) {
+        rd->rule->last = rest;
+        return true;
+    }
+    if (slice_eq(word, SLICE("has")))
+        return read_needs(rd, rest);
     if (slice_eq(word, SLICE("match"))) {
         rd->rule->pattern = rest;
         rd->rule->pattern_where = rd->where;
@@ -409,22 +423,38 @@ static bool is_special(char c)
     return strchr("\\^$.[]|()?*+{}-", c) != NULL && c;
 }
 
+static void add_escaped(struct buf *out, struct slice s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (is_special(s.p[i]))
+            buf_char(out, '\\');
+        buf_char(out, s.p[i]);
+    }
+}
+
 /* Appends text folded, so that a pattern may be written as the plans write; a char that folds to one
  * with a meaning in patterns is escaped: （ becomes \( . */
 static void add_folded(struct buf *out, struct slice s, bool escape_all)
 {
     struct folded f = {0};
     for (size_t at = 0; at < s.n;) {
+        struct slice plain = slice_of(s.p + at, text_fold_none(slice_of(s.p + at, s.n - at)));
+        if (escape_all)
+            add_escaped(out, plain);
+        else
+            buf_slice(out, plain);
+        at += plain.n;
+        if (at == s.n)
+            break;
         size_t begin = at;
         text_next(s.p, s.n, &at);
         struct slice one = slice_of(s.p + begin, at - begin);
         text_fold(one, &f);
-        bool changed = !slice_eq(one, slice_of(f.p, f.n));
-        for (size_t i = 0; i < f.n; i++) {
-            if ((changed || escape_all) && is_special(f.p[i]))
-                buf_char(out, '\\');
-            buf_char(out, f.p[i]);
-        }
+        struct slice folded = slice_of(f.p, f.n);
+        if (escape_all || !slice_eq(one, folded))
+            add_escaped(out, folded);
+        else
+            buf_slice(out, folded);
     }
     folded_done(&f);
 }
@@ -540,10 +570,23 @@ static void fold(struct rules *r, struct slice text)
     add_chars(&r->has, folded);
 }
 
+static bool holds(const struct rules *r, const struct need *need)
+{
+    if (!may_share(&need->set, &r->has))
+        return false;
+    for (size_t at = 0; at < r->folded.n;)
+        if (is_one_of(need->of, text_next(r->folded.p, r->folded.n, &at)))
+            return true;
+    return false;
+}
+
 /* Whether the folded text ends with and holds what the rule wants. */
 static bool fits(const struct rules *r, const struct rule *rule)
 {
-    return is_one_of(rule->last, r->last) && (!rule->needs || may_share(&rule->has, &r->has));
+    bool good = is_one_of(rule->last, r->last);
+    for (size_t i = 0; good && i < rule->has_count; i++)
+        good = holds(r, &rule->has[i]);
+    return good;
 }
 
 static void fill_match(const struct rules *r, const struct rule *rule, struct slice text,

@@ -256,8 +256,8 @@ static void fold_char(struct folded *f, uint32_t cp, uint32_t from)
         folded_add(f, utf16_next(units, len, &i), from);
 }
 
-/* Length of the beginning of s that folds to itself: printable ASCII and the common hanzi. */
-static size_t plain_length(struct slice s)
+/* printable ASCII and the common hanzi */
+size_t text_fold_none(struct slice s)
 {
     size_t at = 0;
     while (at < s.n) {
@@ -289,7 +289,7 @@ void text_fold(struct slice s, struct folded *out)
     out->n = 0;
     folded_reserve(out, s.n + 8);
     for (size_t at = 0; at < s.n;) {
-        size_t plain = plain_length(slice_of(s.p + at, s.n - at)), from = at + plain;
+        size_t plain = text_fold_none(slice_of(s.p + at, s.n - at)), from = at + plain;
         if (plain)
             folded_keep(out, s.p + at, plain, (uint32_t)at);
         at = from;

@@ -49,6 +49,7 @@ struct folded {
 
 void text_fold(struct slice s, struct folded *out); /* out may be reused; folded_done() frees */
 uint32_t text_fold_first(struct slice s);           /* the first char of the folded text */
+size_t text_fold_none(struct slice s);               /* bytes of a beginning that folds to itself */
 void folded_done(struct folded *f);
 
 enum text_encoding { ENC_UTF8, ENC_GB18030, ENC_UTF16LE, ENC_UTF16BE, ENC_OTHER, ENC_MAX };
