@@ -25,32 +25,40 @@ struct merge {
     const struct stage *stage;
     struct csv *csv;   /* or NULL */
     struct sqlite *db; /* or NULL */
-    struct tail pack, said;
+    struct tail said;
+    int pack;           /* what the workers append to */
+    struct buf results; /* of one plan */
     struct buf error;
 };
 
-static void fail(struct merge *m, const struct tail *t)
+static void fail(struct merge *m, const char *name)
 {
     if (!m->error.n)
-        buf_printf(&m->error, "%s: %s", t->name, strerror(errno));
+        buf_printf(&m->error, "%s: %s", name, strerror(errno));
 }
 
 /* ---- files that grow ---- */
 
-static void tail_open(struct merge *m, struct tail *t, const char *name)
+static int open_new(struct merge *m, const char *name, int flags)
 {
     struct buf path = {0};
-    t->name = name;
-    t->fd = open(stage_path(m->stage, name, &path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (t->fd < 0)
-        fail(m, t);
+    int fd = open(stage_path(m->stage, name, &path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | flags, 0666);
+    if (fd < 0)
+        fail(m, name);
     buf_done(&path);
+    return fd;
+}
+
+static void tail_open(struct merge *m, struct tail *t, const char *name)
+{
+    t->name = name;
+    t->fd = open_new(m, name, 0);
 }
 
 static void tail_write(struct merge *m, struct tail *t, struct slice bytes)
 {
     if (bytes.n && merge_good(m) && !file_write_fd(t->fd, bytes.p, bytes.n))
-        fail(m, t);
+        fail(m, t->name);
     t->written += bytes.n;
 }
 
@@ -74,7 +82,7 @@ static void tail_close(struct merge *m, struct tail *t)
 {
     tail_flush(m, t);
     if (t->fd >= 0 && close(t->fd) != 0)
-        fail(m, t);
+        fail(m, t->name);
     t->fd = -1;
     buf_done(&t->out);
 }
@@ -86,7 +94,7 @@ struct merge *merge_open(const struct merge_options *o, struct buf *error)
     struct merge *m = mem_zalloc(sizeof *m);
     struct buf path = {0};
     m->stage = o->stage;
-    tail_open(m, &m->pack, "rows.pack");
+    m->pack = open_new(m, MERGE_PACK, O_APPEND);
     tail_open(m, &m->said, "said");
     if (o->outputs & OUTPUT_CSV)
         m->csv = csv_open(stage_path(o->stage, "csv", &path), &m->error);
@@ -132,16 +140,29 @@ static void add_said(struct merge *m, const char *file, struct slice bytes)
     buf_done(&lines);
 }
 
-bool merge_plan(struct merge *m, const char *file, struct outcome *outcome, struct slice said,
-                struct slice rows)
+static bool add_results(struct merge *m, const char *file, const struct outcome *outcome, struct slice *shown)
 {
-    outcome->at = m->pack.written + m->pack.out.n;
-    outcome->said = said.n;
-    outcome->rows = rows.n;
+    struct slice said = slice_of(m->results.p, (size_t)outcome->said);
+    struct slice rows = slice_of(m->results.p + said.n, (size_t)outcome->rows);
+    if (shown)
+        *shown = said;
     add_said(m, file, said);
-    tail_add(m, &m->pack, said);
-    tail_add(m, &m->pack, rows);
     return !rows.n || (!m->csv && !m->db) || add_rows(m, rows);
+}
+
+bool merge_plan(struct merge *m, const char *file, const struct outcome *outcome, struct slice *shown)
+{
+    return file_read_at(m->pack, outcome->at, (size_t)(outcome->said + outcome->rows), &m->results) &&
+           add_results(m, file, outcome, shown);
+}
+
+bool merge_kept(struct merge *m, const char *file, struct outcome *outcome, int pack)
+{
+    if (!file_read_at(pack, outcome->at, (size_t)(outcome->said + outcome->rows), &m->results))
+        return false;
+    if (!file_append(m->pack, buf_view(&m->results), &outcome->at))
+        fail(m, MERGE_PACK);
+    return add_results(m, file, outcome, NULL);
 }
 
 void merge_refused(struct merge *m, const char *file, const struct job *job)
@@ -168,11 +189,11 @@ static void write_report(struct merge *m, struct slice summary)
     if (m->said.written)
         tail_add(m, &report, SLICE("\n"));
     if (lseek(m->said.fd, 0, SEEK_SET) != 0)
-        fail(m, &report);
+        fail(m, report.name);
     while (merge_good(m) && (got = read(m->said.fd, chunk, sizeof chunk)) > 0)
         tail_add(m, &report, slice_of(chunk, (size_t)got));
     if (got < 0)
-        fail(m, &report);
+        fail(m, report.name);
     tail_close(m, &report);
 }
 
@@ -190,8 +211,10 @@ void merge_finish(struct merge *m)
 
 static void drop(struct merge *m)
 {
-    tail_close(m, &m->pack);
+    if (m->pack >= 0 && close(m->pack) != 0)
+        fail(m, MERGE_PACK);
     tail_close(m, &m->said);
+    buf_done(&m->results);
 }
 
 bool merge_close(struct merge *m, struct slice summary, uint64_t *pack_size, struct buf *error)
@@ -199,8 +222,9 @@ bool merge_close(struct merge *m, struct slice summary, uint64_t *pack_size, str
     merge_finish(m);
     if (merge_good(m))
         write_report(m, summary);
+    off_t size = lseek(m->pack, 0, SEEK_END);
+    *pack_size = size > 0 ? (uint64_t)size : 0;
     drop(m);
-    *pack_size = m->pack.written;
     bool good = merge_good(m);
     buf_slice(error, buf_view(&m->error));
     buf_done(&m->error);

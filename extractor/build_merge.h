@@ -5,6 +5,8 @@
 #include "build_job.h"
 #include "build_stage.h"
 
+#define MERGE_PACK "rows.pack" /* in the stage: diagnostics and rows of all plans */
+
 struct merge;
 
 struct merge_options {
@@ -16,10 +18,13 @@ struct merge_options {
 /* Opens the files in the stage. Returns NULL and fills error. */
 struct merge *merge_open(const struct merge_options *o, struct buf *error);
 
-/* Adds a plan's diagnostics and packed rows, and sets their place in the pack in the outcome. False
- * when the rows are damaged. A failure to write is kept: merge_good(), merge_close(). */
-bool merge_plan(struct merge *m, const char *file, struct outcome *outcome, struct slice said,
-                struct slice rows);
+/* Adds the diagnostics and rows of a plan, which stand in the new pack where the outcome says. shown, or
+ * NULL, is given the diagnostics. False when they are not there or damaged. A failure to write is kept:
+ * merge_good(), merge_close(). */
+bool merge_plan(struct merge *m, const char *file, const struct outcome *outcome, struct slice *shown);
+
+/* Copies the diagnostics and rows of the outcome from an older pack into the new one and adds them. */
+bool merge_kept(struct merge *m, const char *file, struct outcome *outcome, int pack);
 
 /* Adds a refused document to the report. */
 void merge_refused(struct merge *m, const char *file, const struct job *job);

@@ -12,7 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PIPE_BYTES (1024 * 1024) /* so that a worker can leave its answer and go on */
 #define READ_BYTES (64u * 1024)
 #define KEEP ((size_t)1024 * 1024) /* bytes of an input buffer kept */
 #define QUEUE_MAX 4
@@ -80,7 +79,6 @@ static bool start(struct pool *p, struct slot *s)
         close(orders[1]);
         return false;
     }
-    (void)fcntl(answers[1], F_SETPIPE_SZ, PIPE_BYTES); /* less is only slower */
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
         close(orders[0]);

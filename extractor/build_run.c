@@ -13,7 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HELD_MAX ((size_t)64 * 1024 * 1024) /* bytes of results waiting for their turn */
 #define MEMORY_MIN ((size_t)2 << 30)        /* address space of a worker … */
 #define MEMORY_FACTOR 64                    /* … or so many times the largest document */
 #define PROGRESS_AFTER 1000                 /* milliseconds */
@@ -33,11 +32,9 @@ struct build {
     struct index ids;           /* ids given; how many plans wanted each */
     size_t next, named, merged; /* jobs sent, given ids, merged: in order, up to here */
     size_t outstanding;         /* jobs sent and not merged */
-    size_t held;                /* bytes of results not merged */
     size_t compiled, total;
     int64_t started, shown;     /* milliseconds: of the build, of the last progress line */
     bool progress;              /* the line stands on the terminal */
-    struct buf kept;            /* bytes from the pack of the last build */
     struct buf error;           /* the reason to give up */
 };
 
@@ -168,7 +165,6 @@ static void on_parsed(struct build *b, struct job *job, const struct pool_event 
 static void on_done(struct build *b, struct job *job, const struct pool_event *e)
 {
     buf_slice(&job->result, e->bytes);
-    b->held += e->bytes.n;
     b->compiled++;
     job->state = JOB_READY;
 }
@@ -220,7 +216,7 @@ static bool start_pool(struct build *b)
 static bool may_send(const struct build *b, size_t at)
 {
     size_t window = b->o->workers > 1 ? 4 * (size_t)b->o->workers : 1;
-    return pool_has_room(b->pool) && (at == b->merged || (b->outstanding < window && b->held < HELD_MAX));
+    return pool_has_room(b->pool) && (at == b->merged || b->outstanding < window);
 }
 
 static void send_jobs(struct build *b)
@@ -259,32 +255,13 @@ static bool merge_result(struct build *b, struct job *job)
     job->outcome.period = keep(b, take(&rest, r.period));
     job->outcome.xml = (b->o->outputs & OUTPUT_XML) != 0;
     memcpy(job->outcome.counts, r.counts, sizeof r.counts);
-    struct slice said = take(&rest, r.said);
+    job->outcome.at = r.at;
+    job->outcome.said = r.said;
+    job->outcome.rows = r.rows;
+    struct slice said = SLICE_NONE;
+    bool good = merge_plan(b->merge, job->doc->name, &job->outcome, &said);
     print_said(b, job, said);
-    return merge_plan(b->merge, job->doc->name, &job->outcome, said, rest);
-}
-
-static bool read_pack(struct build *b, uint64_t at, uint64_t n)
-{
-    b->kept.n = 0;
-    buf_reserve(&b->kept, (size_t)n + 1);
-    while (b->kept.n < n) {
-        ssize_t got = pread(b->pack, b->kept.p + b->kept.n, (size_t)n - b->kept.n, (off_t)(at + b->kept.n));
-        if (got <= 0)
-            return false;
-        b->kept.n += (size_t)got;
-    }
-    return true;
-}
-
-static bool merge_kept(struct build *b, struct job *job)
-{
-    const struct outcome *last = &job->old->outcome;
-    if (!read_pack(b, last->at, last->said + last->rows))
-        return false;
-    struct slice rest = buf_view(&b->kept);
-    struct slice said = take(&rest, last->said);
-    return merge_plan(b->merge, job->doc->name, &job->outcome, said, rest);
+    return good;
 }
 
 static void merge_job(struct build *b, struct job *job)
@@ -294,13 +271,12 @@ static void merge_job(struct build *b, struct job *job)
         print_refused(b, job);
         merge_refused(b->merge, job->doc->name, job);
     } else {
-        good = job->old ? merge_kept(b, job) : merge_result(b, job);
+        good = job->old ? merge_kept(b->merge, job->doc->name, &job->outcome, b->pack) : merge_result(b, job);
     }
     if (!good)
         buf_printf(&b->error, "%s/.gangmu/rows.pack: %s", b->o->dir,
                    cmd_text(b->ctx, "内容损坏，请删除 .gangmu 后重新编译",
                             "damaged; remove .gangmu and build again"));
-    b->held -= job->result.n;
     buf_done(&job->result);
     job->state = JOB_MERGED;
 }
@@ -336,13 +312,14 @@ static bool open_all(struct build *b, struct grammar *g)
     return good;
 }
 
-static void set_worker(struct build *b, struct grammar *g, const char *xml_dir)
+static void set_worker(struct build *b, struct grammar *g, const char *xml_dir, const char *pack)
 {
     size_t memory = b->o->max_size > MEMORY_MIN / MEMORY_FACTOR ? b->o->max_size * MEMORY_FACTOR : MEMORY_MIN;
     b->worker = (struct worker){.grammar = g,
                                 .documents = b->j->items[0].doc,
                                 .version = GANGMU_VERSION,
                                 .xml_dir = b->o->outputs & OUTPUT_XML ? xml_dir : NULL,
+                                .pack = pack,
                                 .rows = b->j->rows,
                                 .max_size = b->o->max_size,
                                 .memory = memory};
@@ -392,8 +369,8 @@ static enum run_result complete(struct build *b, struct run_report *report)
 
 static enum run_result run(struct build *b, struct grammar *g, struct run_report *report)
 {
-    struct buf xml_dir = {0};
-    set_worker(b, g, stage_path(b->stage, "xml", &xml_dir));
+    struct buf xml_dir = {0}, pack = {0};
+    set_worker(b, g, stage_path(b->stage, "xml", &xml_dir), stage_path(b->stage, MERGE_PACK, &pack));
     enum run_result result = RUN_TROUBLE;
     if (open_all(b, g)) {
         report->signal = work(b);
@@ -404,6 +381,7 @@ static enum run_result run(struct build *b, struct grammar *g, struct run_report
     }
     merge_abandon(b->merge);
     buf_done(&xml_dir);
+    buf_done(&pack);
     return result;
 }
 
@@ -460,7 +438,6 @@ enum run_result build_run(const struct context *ctx, struct grammar *g, const st
     if (b.pack >= 0)
         close(b.pack);
     index_done(&b.ids);
-    buf_done(&b.kept);
     buf_done(&b.error);
     return result;
 }

@@ -16,7 +16,7 @@
 /* What a worker keeps from document to document. */
 struct desk {
     const struct worker *w;
-    int orders, answers;
+    int orders, answers, rows;
     struct worker_order next; /* a COMPILE that came while a NAME was waited for */
     bool has_next;
     struct buf xml, said, parts;
@@ -137,41 +137,53 @@ static void count_records(const struct plan *p, uint32_t *counts)
     count_indicators(p, counts);
 }
 
-static void give_result(struct desk *d, const struct plan *p, uint32_t document)
+/* Appends diagnostics and rows to the pack, and says in r where they stand. */
+static bool append_rows(struct desk *d, const struct plan *p, struct worker_result *r)
 {
-    struct slice region = p->meta[META_REGION_NAME].value, period = p->meta[META_PERIOD].value;
-    struct teller teller = {.next = p->diags, .out = &d->said};
-    struct worker_result r = {.region = region.n, .period = period.n};
-    d->said.n = 0;
-    rows_emit_table(p, ROWS_DIAGNOSTICS, tell, &teller);
-    pack_clear(&d->pack);
-    if (d->w->rows)
-        rows_emit(p, pack_add, &d->pack);
-    memcpy(r.sha256, p->source.sha256, sizeof r.sha256);
-    count_records(p, r.counts);
-    r.said = d->said.n;
+    struct teller teller = {.next = p->diags, .out = &d->parts};
     d->parts.n = 0;
-    buf_add(&d->parts, &r, sizeof r);
-    buf_slice(&d->parts, region);
-    buf_slice(&d->parts, period);
-    buf_slice(&d->parts, buf_view(&d->said));
-    size_t before = d->parts.n;
-    if (d->w->rows)
+    rows_emit_table(p, ROWS_DIAGNOSTICS, tell, &teller);
+    r->said = d->parts.n;
+    if (d->w->rows) {
+        pack_clear(&d->pack);
+        rows_emit(p, pack_add, &d->pack);
         pack_write(&d->pack, &d->parts);
-    r.rows = d->parts.n - before;
-    memcpy(d->parts.p, &r, sizeof r);
-    answer(d, ANSWER_DONE, document, d->parts.p, d->parts.n);
+    }
+    r->rows = d->parts.n - r->said;
+    return file_append(d->rows, buf_view(&d->parts), &r->at);
+}
+
+static void give_result(struct desk *d, const struct plan *p, uint32_t document, const struct worker_result *r)
+{
+    d->said.n = 0;
+    buf_add(&d->said, r, sizeof *r);
+    buf_slice(&d->said, p->meta[META_REGION_NAME].value);
+    buf_slice(&d->said, p->meta[META_PERIOD].value);
+    answer(d, ANSWER_DONE, document, d->said.p, d->said.n);
+}
+
+static bool write_results(struct desk *d, const struct plan *p, struct worker_result *r, struct buf *error)
+{
+    if (d->w->xml_dir && !write_xml(d, p, error))
+        return false;
+    if (append_rows(d, p, r))
+        return true;
+    buf_printf(error, "rows.pack: %s", strerror(errno));
+    return false;
 }
 
 static void finish(struct desk *d, struct plan *p, const struct worker_order *name)
 {
     struct buf error = {0};
+    struct worker_result r = {.region = p->meta[META_REGION_NAME].value.n, .period = p->meta[META_PERIOD].value.n};
     if (strcmp(p->id, name->id) != 0) {
         plan_diag(p, DIAG_ID_CLASH, (struct span){0, 0}, slice_cstr(p->id), slice_cstr(name->id));
         snprintf(p->id, sizeof p->id, "%s", name->id);
     }
-    if (!d->w->xml_dir || write_xml(d, p, &error))
-        give_result(d, p, name->document);
+    memcpy(r.sha256, p->source.sha256, sizeof r.sha256);
+    count_records(p, r.counts);
+    if (write_results(d, p, &r, &error))
+        give_result(d, p, name->document, &r);
     else
         answer(d, ANSWER_TROUBLE, name->document, error.p, error.n);
     buf_done(&error);
@@ -239,6 +251,7 @@ _Noreturn void worker_run(const struct worker *w, int orders, int answers)
 {
     struct desk d = {.w = w, .orders = orders, .answers = answers};
     set_limits(w);
+    d.rows = open(w->pack, O_WRONLY | O_APPEND | O_CLOEXEC); /* when it fails, so does the first append */
     for (;;) {
         struct worker_order order = d.has_next ? d.next : take_order(&d);
         d.has_next = false;

@@ -2,7 +2,8 @@
  *
  * For each document the parent orders COMPILE; the worker answers REFUSED, or PARSED with the plan's
  * id; the parent, which alone knows what ids are taken, orders NAME with the final id; the worker
- * writes the XML file and answers DONE with the rows. TROUBLE (a full disk) ends the build. */
+ * writes the XML file, appends diagnostics and rows to the pack, and answers DONE with their place.
+ * TROUBLE (a full disk) ends the build. */
 #ifndef GM_BUILD_WORKER_H
 #define GM_BUILD_WORKER_H
 
@@ -19,7 +20,8 @@ struct worker {
     const struct document *documents;
     const char *version;
     const char *xml_dir; /* where XML files go, or NULL: write none */
-    bool rows;           /* give the rows of all tables, not only diagnostics */
+    const char *pack;    /* the file that diagnostics and rows are appended to */
+    bool rows;           /* the rows of all tables, not only diagnostics */
     size_t max_size;     /* bytes of a document */
     size_t memory;       /* bytes of address space */
 };
@@ -42,11 +44,13 @@ struct worker_answer {
     uint64_t size;
 };
 
-/* Its parts follow: region, period, diagnostics (build_diag.h), rows (write/pack.h). */
+/* Region and period follow. In the pack stand, one behind the other, diagnostics (build_diag.h) and rows
+ * (write/pack.h). */
 struct worker_result {
     char sha256[HASH_HEX + 1];
     uint32_t counts[SUMMARY_MAX];
-    uint64_t region, period, said, rows; /* bytes of the parts */
+    uint64_t region, period;  /* bytes of the parts */
+    uint64_t at, said, rows;  /* in the pack: offset, bytes of the parts */
 };
 
 /* Takes orders until their end; does not return. */

@@ -64,6 +64,37 @@ bool file_write_fd(int fd, const char *bytes, size_t n)
     return true;
 }
 
+bool file_append(int fd, struct slice bytes, uint64_t *at)
+{
+    enum { TRIES = 8 };
+    for (int i = 0; i < TRIES; i++) {
+        ssize_t put = write(fd, bytes.p, bytes.n);
+        if (put >= 0 && (size_t)put == bytes.n) {
+            *at = (uint64_t)lseek(fd, 0, SEEK_CUR) - bytes.n;
+            return true;
+        }
+        if (put < 0 && errno != EINTR)
+            return false;
+        errno = ENOSPC; /* cut short, and somebody else may stand behind it: all of it once more */
+    }
+    return false;
+}
+
+bool file_read_at(int fd, uint64_t at, size_t n, struct buf *out)
+{
+    out->n = 0;
+    buf_reserve(out, n + 1);
+    while (out->n < n) {
+        ssize_t got = pread(fd, out->p + out->n, n - out->n, (off_t)(at + out->n));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        out->n += (size_t)got;
+    }
+    return true;
+}
+
 bool file_write(const char *path, struct slice bytes, struct buf *error)
 {
     struct buf aside = {0};

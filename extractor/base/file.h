@@ -14,6 +14,13 @@ bool file_write(const char *path, struct slice bytes, struct buf *error);
 /* Writes all bytes to a descriptor. */
 bool file_write_fd(int fd, const char *bytes, size_t n);
 
+/* Appends to a file opened with O_APPEND, in one piece though other processes append to it too; *at is
+ * where the bytes begin. False with errno. */
+bool file_append(int fd, struct slice bytes, uint64_t *at);
+
+/* Reads n bytes from offset `at` into out; false when they are not there. */
+bool file_read_at(int fd, uint64_t at, size_t n, struct buf *out);
+
 bool file_exists(const char *path);
 bool file_make_dirs(const char *path, struct buf *error); /* mkdir -p */
 void file_remove_tree(const char *path);                  /* rm -rf, links not followed */

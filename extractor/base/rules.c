@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { RULES_MAX = 512, SETS_MAX = 6, NEEDS_MAX = 3, FILES_MAX = 64 };
+enum { RULES_MAX = 512, SETS_MAX = 6, NEEDS_MAX = 3, NEED_CHARS = 32, FILES_MAX = 64 };
 
 enum { TEXT_MAX = 600, PARAGRAPH_MAX = 20000 }; /* limits `rule-text`: bytes that rules look at */
 
@@ -45,15 +45,15 @@ struct setting {
     struct slice value;
 };
 
-/* A set of chars that may say too much: one bit for many chars. */
+/* The chars of a text, a bit for the low twelve of each. */
 struct chars {
-    uint64_t bits[4];
+    uint64_t bits[64];
 };
 
 /* Chars one of which a text must hold. */
 struct need {
-    struct slice of;
-    struct chars set;
+    uint16_t chars[NEED_CHARS];
+    size_t count;
 };
 
 struct rule {
@@ -145,18 +145,22 @@ static bool place_has(enum rule_place place, int field)
     return strstr(places[place].fields, wanted) != NULL;
 }
 
-static void add_chars(struct chars *set, struct slice s)
+static void set_chars(struct chars *set, struct slice s)
 {
+    memset(set, 0, sizeof *set);
     for (size_t at = 0; at < s.n;) {
-        uint32_t bit = text_next(s.p, s.n, &at) * 0x9E3779B1u >> 24;
-        set->bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
+        uint32_t c = text_next(s.p, s.n, &at);
+        set->bits[c >> 6 & 63] |= (uint64_t)1 << (c & 63);
     }
 }
 
-static bool may_share(const struct chars *a, const struct chars *b)
+/* May say yes for a text that has none of them, seldom. */
+static bool holds(const struct chars *set, const struct need *need)
 {
-    return ((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1]) | (a->bits[2] & b->bits[2]) |
-            (a->bits[3] & b->bits[3])) != 0;
+    for (size_t i = 0; i < need->count; i++)
+        if (set->bits[need->chars[i] >> 6] >> (need->chars[i] & 63) & 1)
+            return true;
+    return false;
 }
 
 /* ---- reading ---- */
@@ -279,11 +283,11 @@ static bool read_needs(struct reader *rd, struct slice groups)
     while (slice_split(&groups, ' ', &one)) {
         if (!one.n)
             continue;
-        if (rd->rule->has_count == NEEDS_MAX)
-            return wrong(rd, one.p, "has 太多", "too many groups in has", one);
+        if (rd->rule->has_count == NEEDS_MAX || text_chars(one) > NEED_CHARS)
+            return wrong(rd, one.p, "has 太多", "too much in has", one);
         struct need *need = &rd->rule->has[rd->rule->has_count++];
-        need->of = one;
-        add_chars(&need->set, one);
+        for (size_t at = 0; at < one.n;)
+            need->chars[need->count++] = text_next(one.p, one.n, &at) & 0xFFF;
     }
     return true;
 }
@@ -566,18 +570,7 @@ static void fold(struct rules *r, struct slice text)
     text_fold(text, &r->folded);
     struct slice folded = slice_of(r->folded.p, r->folded.n);
     r->last = text_last(folded);
-    r->has = (struct chars){{0}};
-    add_chars(&r->has, folded);
-}
-
-static bool holds(const struct rules *r, const struct need *need)
-{
-    if (!may_share(&need->set, &r->has))
-        return false;
-    for (size_t at = 0; at < r->folded.n;)
-        if (is_one_of(need->of, text_next(r->folded.p, r->folded.n, &at)))
-            return true;
-    return false;
+    set_chars(&r->has, folded);
 }
 
 /* Whether the folded text ends with and holds what the rule wants. */
@@ -585,7 +578,7 @@ static bool fits(const struct rules *r, const struct rule *rule)
 {
     bool good = is_one_of(rule->last, r->last);
     for (size_t i = 0; good && i < rule->has_count; i++)
-        good = holds(r, &rule->has[i]);
+        good = holds(&r->has, &rule->has[i]);
     return good;
 }
 

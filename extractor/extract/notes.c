@@ -121,30 +121,43 @@ static bool same_mark(struct slice a, struct slice b)
     return same;
 }
 
-/* The first chars of a text, folded. */
-static size_t first_chars(struct slice s, size_t most, uint32_t *out)
+/* The first chars of a text, folded; of each its low sixteen bits. */
+static size_t first_chars(struct slice s, size_t most, uint16_t *out)
 {
     struct folded f = {0};
     size_t n = 0;
     text_fold(slice_of(s.p, text_prefix(s, most)), &f);
     for (size_t at = 0; at < f.n && n < most;)
-        out[n++] = text_next(f.p, f.n, &at);
+        out[n++] = (uint16_t)text_next(f.p, f.n, &at);
     folded_done(&f);
     return n;
+}
+
+/* now[j + 1]: how many chars are alike up to c and right[j]; was: the same up to the char before c.
+ * Written so that compilers do many chars at once. */
+static uint16_t extend_runs(uint16_t c, const uint16_t *restrict right, size_t m, const uint16_t *restrict was,
+                            uint16_t *restrict now)
+{
+    uint16_t best = 0;
+    for (size_t j = 0; j < m; j++) {
+        uint16_t run = (uint16_t)(right[j] == c ? was[j] + 1 : 0);
+        now[j + 1] = run;
+        best = run > best ? run : best;
+    }
+    return best;
 }
 
 /* Chars of the longest common part of two texts, folded. */
 static size_t likeness(struct slice a, struct slice b, size_t *effort)
 {
-    uint32_t left[NAME_CHARS], right[NOTE_CHARS];
-    uint16_t run[NOTE_CHARS + 1] = {0}; /* run[j + 1]: chars alike up to left[i] and right[j] */
-    size_t n = first_chars(a, NAME_CHARS, left), m = first_chars(b, NOTE_CHARS, right), best = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = m; j-- > 0;) {
-            run[j + 1] = left[i] == right[j] ? (uint16_t)(run[j] + 1) : 0;
-            if (run[j + 1] > best)
-                best = run[j + 1];
-        }
+    uint16_t left[NAME_CHARS], right[NOTE_CHARS], runs[2][NOTE_CHARS + 1];
+    size_t n = a.n ? first_chars(a, NAME_CHARS, left) : 0, m = n ? first_chars(b, NOTE_CHARS, right) : 0;
+    uint16_t best = 0;
+    memset(runs, 0, sizeof runs);
+    for (size_t i = 0; i < n; i++) {
+        uint16_t run = extend_runs(left[i], right, m, runs[i & 1], runs[~i & 1]);
+        best = run > best ? run : best;
+    }
     *effort += n * m;
     return best;
 }
