@@ -229,10 +229,10 @@ static void add_table(const struct rows_definition *d, struct buf *sql)
 
 /* ---- open, add, close ---- */
 
-/* 16 KiB pages, 2 MiB of them in memory: over 2,000 plans, 4 MiB would save 0.1 s of 5 */
+/* 16 KiB pages, 4 MiB of them in memory: the ends of all tables and indexes, so that pages are written once */
 static const char setup[] =
     "PRAGMA page_size = 16384;"
-    "PRAGMA cache_size = -2048;"
+    "PRAGMA cache_size = -4096;"
     "PRAGMA journal_mode = OFF;"
     "PRAGMA synchronous = OFF;"
     "PRAGMA locking_mode = EXCLUSIVE;"
