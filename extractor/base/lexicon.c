@@ -258,12 +258,13 @@ static bool may_start(const struct lexicon *lex, uint32_t first, uint32_t second
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)
 {
     size_t end = at;
-    uint32_t first = text_next(text.p, text.n, &end), h = hash_more(2166136261u, text.p + at, end - at);
+    uint32_t first = text_next(text.p, text.n, &end);
     size_t second_end = end;
     uint32_t second = end < text.n ? text_next(text.p, text.n, &second_end) : 0;
     bool one = may_start(lex, first, 0), more = second && may_start(lex, first, second), found = false;
     if (!one && !more)
         return false;
+    uint32_t h = hash_more(2166136261u, text.p + at, end - at);
     while (end - at <= lex->longest) {
         found |= chain_find(lex, lex->heads[place_of(lex, h)], slice_of(text.p + at, end - at), hit);
         if (!more || end >= text.n)

@@ -19,40 +19,48 @@ static void add_hit(struct plan *p, uint32_t at, enum hit_kind kind)
     p->hits[p->hit_count++] = (struct hit){at, (uint8_t)kind};
 }
 
-static void look(struct plan *p, size_t at)
+_Static_assert(sizeof words / sizeof *words <= 32, "a bit for each word");
+
+/* The words that have a byte in first, second or third place, a bit for each. */
+struct filter {
+    uint32_t having[3][256];
+};
+
+static void fill_filter(struct filter *f)
+{
+    memset(f, 0, sizeof *f);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        for (int i = 0; i < 3; i++)
+            f->having[i][(unsigned char)words[w].word.p[i]] |= (uint32_t)1 << w;
+}
+
+/* The first of the candidates that stands at a place. */
+static void look(struct plan *p, size_t at, uint32_t candidates)
 {
     struct slice rest = slice_of(p->source.text.p + at, p->source.text.n - at);
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-        if (slice_starts(rest, words[w].word)) {
+    for (size_t w = 0; candidates; w++, candidates >>= 1)
+        if ((candidates & 1) && slice_starts(rest, words[w].word)) {
             add_hit(p, (uint32_t)at, words[w].kind);
             return;
         }
-}
-
-/* Two bits a byte: may begin a word, may be the third byte of one. */
-static void find_bytes(unsigned char classes[256])
-{
-    memset(classes, 0, 256);
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-        classes[(unsigned char)words[w].word.p[0]] |= 1;
-        classes[(unsigned char)words[w].word.p[2]] |= 2;
-    }
 }
 
 void read_hits(struct plan *p)
 {
     const char *s = p->source.text.p;
     size_t n = p->source.text.n;
-    unsigned char classes[256];
-    find_bytes(classes);
+    struct filter f;
+    fill_filter(&f);
     for (size_t i = 0; i + 2 < n;) {
         unsigned char c = (unsigned char)s[i];
         if (c < 0x80) {
             i++;
             continue;
         }
-        if ((classes[c] & 1) && (classes[(unsigned char)s[i + 2]] & 2))
-            look(p, i);
+        uint32_t candidates = f.having[0][c] & f.having[1][(unsigned char)s[i + 1]] &
+                              f.having[2][(unsigned char)s[i + 2]];
+        if (candidates)
+            look(p, i, candidates);
         i += c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
     }
 }
