@@ -7,10 +7,17 @@ static const struct {
     struct slice word;
     enum hit_kind kind;
 } words[] = {
-    {{"《", 3}, HIT_TITLE_OPEN}, {{"》", 3}, HIT_TITLE_CLOSE}, {{"表", 3}, HIT_TABLE}, {{"专栏", 6}, HIT_BOX},
-    {{"规划期", 9}, HIT_PERIOD}, {{"远景", 6}, HIT_HORIZON},   {{"　　", 6}, HIT_GAP},
-    {{"年", 3}, HIT_YEAR},      {{"期", 3}, HIT_TERM},     {{"部门", 6}, HIT_BODY}, {{"单位", 6}, HIT_BODY},
-    {{"牵头", 6}, HIT_BODY},    {{"负责", 6}, HIT_BODY},
+    {{"《", 3}, HIT_TITLE_OPEN}, {{"》", 3}, HIT_TITLE_CLOSE}, {{"表", 3}, HIT_TABLE},
+    {{"专栏", 6}, HIT_BOX},      {{"规划期", 9}, HIT_PERIOD},   {{"远景", 6}, HIT_HORIZON},
+    {{"　　", 6}, HIT_GAP},      {{"年", 3}, HIT_YEAR},         {{"期", 3}, HIT_TERM},
+    {{"牵头", 6}, HIT_CHARGE},   {{"负责", 6}, HIT_CHARGE},     {{"部门", 6}, HIT_BODY},
+    {{"单位", 6}, HIT_BODY},     {{"机关", 6}, HIT_BODY},       {{"机构", 6}, HIT_BODY},
+    {{"乡镇", 6}, HIT_BODY},     {{"街道", 6}, HIT_BODY},       {{"镇街", 6}, HIT_BODY},
+    {{"政府", 6}, HIT_BODY},     {{"党委", 6}, HIT_BODY},       {{"小组", 6}, HIT_BODY},
+    {{"工会", 6}, HIT_BODY},     {{"各地", 6}, HIT_BODY},       {{"局", 3}, HIT_BODY_END},
+    {{"委", 3}, HIT_BODY_END},   {{"厅", 3}, HIT_BODY_END},     {{"部", 3}, HIT_BODY_END},
+    {{"署", 3}, HIT_BODY_END},   {{"院", 3}, HIT_BODY_END},     {{"办", 3}, HIT_BODY_END},
+    {{"联", 3}, HIT_BODY_END},
 };
 
 static void add_hit(struct plan *p, uint32_t at, enum hit_kind kind)
