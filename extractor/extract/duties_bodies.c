@@ -52,10 +52,10 @@ static struct body body_of(struct grammar *g, struct slice name, const struct le
 {
     struct slice word = slice_of(name.p + level, name.n - level);
     struct body b = {.name = name, .level = level, .code = code_of(g, hit->row, year), .kind = BODY_FULL};
-    if (slice_eq(grammar_cell(g, LEX_AGENCIES, hit->row, "class"), SLICE("firm")))
+    if (has_word(grammar_cell(g, LEX_AGENCIES, hit->row, "short"), word))
+        b.kind = BODY_SHORT; /* of firms too: 通信、电力等部门 */
+    else if (slice_eq(grammar_cell(g, LEX_AGENCIES, hit->row, "class"), SLICE("firm")))
         b.kind = BODY_FIRM;
-    else if (has_word(grammar_cell(g, LEX_AGENCIES, hit->row, "short"), word))
-        b.kind = BODY_SHORT;
     return b;
 }
 
@@ -174,14 +174,17 @@ static bool is_head(struct reader *r, const struct body *b)
            slice_eq(grammar_cell(r->g, LEX_AGENCIES, hit.row, "class"), SLICE("head"));
 }
 
-/* Takes in what stands before a body, not before `low`. */
+/* Takes in what stands before a body, not before `low`; …联席会议 with a name of its own is a full one. */
 static void widen(struct reader *r, size_t low, struct body *b)
 {
-    size_t end = (size_t)(b->name.p - r->text.p) + b->name.n, begin = end - b->name.n;
-    if (b->kind != BODY_FULL)
-        return;
-    begin = is_head(r, b) ? head_begin(r, low, b) : place_begin(r, low, begin, b->level);
-    b->name = slice_of(r->text.p + begin, end - begin);
+    size_t end = (size_t)(b->name.p - r->text.p) + b->name.n, begin = end - b->name.n, at = begin;
+    if (is_head(r, b))
+        at = head_begin(r, low, b);
+    else if (b->kind == BODY_FULL)
+        at = place_begin(r, low, begin, b->level);
+    if (at < begin)
+        b->kind = BODY_FULL;
+    b->name = slice_of(r->text.p + at, end - at);
 }
 
 /* ---- lists ---- */
