@@ -40,7 +40,9 @@ crossrefs 1
 terms 1
 projects 1
 single_projects 1
+duties 1
 FLOORS
+is "$(accuracy duties.role | cut -d' ' -f1,2)" '91 0' 'every role of a duty is right'
 
 # == faults put into the gold ==
 sed '3s/第一节/第二节/' tests/gold/sections.csv | gold sections

@@ -619,7 +619,8 @@ static bool match_one(struct rules *r, struct rule *rule, struct slice text, str
 /* Names, values and the like are short; these are whole paragraphs. */
 static bool is_too_long(struct rules *r, enum rule_place place, struct slice text)
 {
-    bool whole = place == PLACE_NOTE || place == PLACE_TERM || place == PLACE_PROGRAMME || place == PLACE_FIGURES;
+    bool whole = place == PLACE_NOTE || place == PLACE_TERM || place == PLACE_PROGRAMME ||
+                 place == PLACE_FIGURES || place == PLACE_CARRIER;
     size_t limit = whole ? PARAGRAPH_MAX : TEXT_MAX;
     if (text.n > limit)
         r->given_up.text = limit;

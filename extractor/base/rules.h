@@ -25,7 +25,11 @@
     PLACE(CROSSREF, "crossref", "label")                                                              \
     PLACE(TERM, "term", "number name text")                                                           \
     PLACE(PROGRAMME, "programme", "number title text")                                                \
-    PLACE(FIGURES, "figures", "kind value unit")
+    PLACE(FIGURES, "figures", "kind value unit")                                                      \
+    PLACE(BODY, "body", "name")                                                                       \
+    PLACE(BODIES, "bodies", "text")                                                                   \
+    PLACE(DUTY, "duty", "role")                                                                       \
+    PLACE(CARRIER, "carrier", "role text")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

@@ -1,137 +1,22 @@
-/* Duties: bodies with something to do, from 责任单位 columns, from brackets behind a task, and from
- * lists before 部门. */
-#include "extract/extract.h"
+/* Duties: bodies with something to do, from 责任单位 columns, from brackets behind a task
+ * （X牵头，Y配合）, and from the sentences of the prose. */
+#include "extract/duties_reader.h"
 
+#include "base/numeral.h"
 #include "base/text.h"
 
-#include <stdio.h>
-
 enum {
-    BODY_CHARS = 24,
-    BRACKET_BYTES = 1500,
-    LIST_BYTES = 300,
-    ROLE_BYTES = 60,
-    DUTIES_MAX = 100000, /* limit `duties` of a document */
+    BRACKET_BYTES = 1500,  /* looked at to either side for a bracket's ends */
+    SENTENCE_BYTES = 1500, /* and for a sentence's */
+    LABEL_BYTES = 30,      /* of 牵头责任单位： */
+    BEFORE_BYTES = 72,     /* of a sentence shown to the rules before and behind a list */
+    BEHIND_BYTES = 135,
+    DEPTH_MAX = 8,         /* brackets in brackets */
 };
-
-struct reader {
-    struct plan *p;
-    struct grammar *g;
-    struct section *section, *next_section;
-    const struct measure *measure; /* the first that ends behind the place looked at */
-    uint32_t done;                 /* what has been read already */
-};
-
-/* ---- bodies ---- */
-
-/* Words in front that name the level, not the body: 县, 市级, 各, 国务院. */
-static struct slice without_level(struct slice s)
-{
-    static const char *const levels[] = {"国务院", "自治区", "县级", "区级", "市级", "省级", "各级", "重庆市",
-                                         "县",     "区",     "市",   "省",   "各",   "州",   "旗",   "我"};
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        size_t n = strlen(levels[i]);
-        if (s.n > n && memcmp(s.p, levels[i], n) == 0)
-            return slice_of(s.p + n, s.n - n);
-    }
-    return s;
-}
-
-static bool find_body(struct grammar *g, struct slice s, struct slice *code)
-{
-    const struct lexicon *lex = grammar_lexicon(g, LEX_AGENCIES);
-    struct lexicon_hit hit;
-    if (!lexicon_find(lex, s, &hit) && !lexicon_find(lex, without_level(s), &hit))
-        return false;
-    *code = grammar_cell(g, LEX_AGENCIES, hit.row, "code");
-    return true;
-}
-
-/* The longest end of s that names a body: 整合生态环境 → 生态环境. */
-static struct slice body_at_end(struct grammar *g, struct slice s, struct slice *code)
-{
-    for (size_t at = 0; at < s.n;) {
-        struct slice tail = slice_of(s.p + at, s.n - at);
-        if (find_body(g, tail, code))
-            return tail;
-        text_next(s.p, s.n, &at);
-    }
-    return SLICE_NONE;
-}
-
-/* NULL when there are too many. */
-static struct duty *add_duty(struct reader *r, struct slice agency, struct slice code, const char *role,
-                             const char *kind, const char *object)
-{
-    struct plan *p = r->p;
-    char id[24];
-    if (p->duty_count == DUTIES_MAX) {
-        plan_limit(p, "duties", DUTIES_MAX, plan_span(p, agency));
-        return NULL;
-    }
-    struct duty *d = arena_alloc(&p->arena, sizeof *d);
-    d->id = arena_dup(&p->arena, id, (size_t)snprintf(id, sizeof id, "d%zu", ++p->duty_count));
-    d->agency = d->raw = agency;
-    d->agency_code = code;
-    d->role = slice_cstr(role);
-    d->object_kind = slice_cstr(kind);
-    d->object_id = object;
-    d->section = r->section;
-    d->span = plan_span(p, agency);
-    *p->duties_end = d;
-    p->duties_end = &d->next;
-    return d;
-}
-
-/* ---- 责任单位 columns ---- */
-
-static const struct cell *responsible_cell(const struct indicator *o)
-{
-    const struct table *t = &o->box->table;
-    for (int c = 0; c < t->cols; c++)
-        if (t->columns[c].role == COLUMN_RESPONSIBLE)
-            return t->grid[o->cell->row * t->cols + c];
-    return NULL;
-}
-
-/* Each body of a cell; the cell's text in the source is cut at its joints. */
-static void read_cell(struct reader *r, const struct cell *cell, const char *object)
-{
-    struct slice rest = plan_slice(r->p, cell->span);
-    size_t begin = 0;
-    for (size_t at = 0; at <= rest.n;) {
-        size_t here = at;
-        uint32_t c = at < rest.n ? text_next(rest.p, rest.n, &at) : 0x3001;
-        at += here == rest.n;
-        if (c != 0x3001 && c != 0xFF0C && c != 0xFF1B && c != ';' && c != '\n' && c != ',')
-            continue;
-        struct slice body = text_trim(slice_of(rest.p + begin, here - begin)), code = SLICE_NONE;
-        begin = at;
-        if (!body.n)
-            continue;
-        find_body(r->g, body, &code);
-        add_duty(r, body, code, "responsible", "indicator", object);
-    }
-}
-
-static void read_columns(struct reader *r)
-{
-    const struct cell *last = NULL;
-    int row = -1;
-    for (const struct indicator *o = r->p->indicators; o; o = o->next) {
-        const struct cell *cell = responsible_cell(o);
-        if (!cell || !cell->text.n || (cell == last && o->cell->row == row))
-            continue;
-        last = cell;
-        row = o->cell->row;
-        r->section = o->box->section;
-        read_cell(r, cell, o->id);
-    }
-}
 
 /* ---- places in the prose ---- */
 
-static void move_to(struct reader *r, uint32_t at)
+static void move_to(struct duties_reader *r, uint32_t at)
 {
     while (r->next_section && r->next_section->head.begin <= at) {
         r->section = r->next_section;
@@ -139,220 +24,304 @@ static void move_to(struct reader *r, uint32_t at)
     }
     while (r->measure && r->measure->node->span.end <= at)
         r->measure = r->measure->next;
+    while (r->programme && (r->programme->parent || r->programme->span.end <= at))
+        r->programme = r->programme->next;
 }
 
-static void add_here(struct reader *r, struct slice agency, struct slice code, const char *role, bool open)
+/* What the bodies at a place have to do; false when that is nothing. */
+static bool find_object(struct duties_reader *r, uint32_t at)
 {
-    uint32_t at = plan_span(r->p, agency).begin;
-    const struct measure *m = r->measure && r->measure->span.begin <= at ? r->measure : NULL;
-    if (!m && !r->section)
-        return;
-    struct duty *d = add_duty(r, agency, code, role, m ? "measure" : "section", m ? m->id : r->section->id);
-    if (d)
-        d->open_ended = open;
+    if (r->programme && r->programme->span.begin <= at)
+        duties_object(r, "project", r->programme->id);
+    else if (r->measure && r->measure->span.begin <= at)
+        duties_object(r, "measure", r->measure->id);
+    else if (r->section)
+        duties_object(r, "section", r->section->id);
+    else
+        return false;
+    return true;
+}
+
+static bool holds_text(const struct node *n)
+{
+    return n->kind == NODE_PARA || n->kind == NODE_DASH || n->kind == NODE_CELL || !n->first;
+}
+
+static const struct node *node_behind(const struct node *n)
+{
+    while (n && !n->next)
+        n = n->parent;
+    return n ? n->next : NULL;
+}
+
+/* The paragraph, cell or the like that holds a place, or NULL; places come in order. */
+static const struct node *node_at(struct duties_reader *r, uint32_t at)
+{
+    const struct node *n = r->cursor;
+    while (n && (n->span.end <= at || (n->span.begin <= at && !holds_text(n))))
+        n = n->span.end <= at ? node_behind(n) : n->first;
+    r->cursor = n;
+    return n && n->span.begin <= at ? n : NULL;
 }
 
 /* ---- brackets: （X牵头，Y、Z按职责分工负责）, [责任单位：…] ---- */
 
-/* The bracket around `at`, on one line; empty when there is none. */
+static bool is_open(uint32_t c)
+{
+    return c == 0xFF08 || c == '(' || c == '[' || c == 0x3010 || c == 0x3014;
+}
+
+static bool is_close(uint32_t c)
+{
+    return c == 0xFF09 || c == ')' || c == ']' || c == 0x3011 || c == 0x3015;
+}
+
+/* The bracket around `at`, in its paragraph; empty when there is none. */
 static struct slice bracket_around(struct slice text, size_t at)
 {
-    size_t from = at > BRACKET_BYTES ? at - BRACKET_BYTES : 0, begin = SIZE_MAX;
+    size_t from = at > BRACKET_BYTES ? at - BRACKET_BYTES : 0, opens[DEPTH_MAX] = {0}, depth = 0;
     while (from < at && ((unsigned char)text.p[from] & 0xC0) == 0x80)
         from++;
     for (size_t i = from; i < at;) {
         uint32_t c = text_next(text.p, text.n, &i);
-        if (c == 0xFF08 || c == '(' || c == '[' || c == 0x3010 || c == 0x3014)
-            begin = i;
-        else if (c == 0xFF09 || c == ')' || c == ']' || c == 0x3011 || c == '\n')
-            begin = SIZE_MAX;
+        if (is_open(c) && depth < DEPTH_MAX)
+            opens[depth++] = i;
+        else if (is_close(c) && depth)
+            depth--;
     }
-    if (begin == SIZE_MAX)
-        return SLICE_NONE;
-    for (size_t i = at; i < text.n && i - at < BRACKET_BYTES;) {
+    size_t outer = depth;
+    for (size_t i = at; depth && i < text.n && i - at < BRACKET_BYTES;) {
         size_t here = i;
         uint32_t c = text_next(text.p, text.n, &i);
-        if (c == 0xFF09 || c == ')' || c == ']' || c == 0x3011)
-            return slice_of(text.p + begin, here - begin);
-        if (c == '\n')
-            break;
+        outer += is_open(c);
+        if (is_close(c) && outer-- == depth)
+            return slice_of(text.p + opens[depth - 1], here - opens[depth - 1]);
     }
     return SLICE_NONE;
 }
 
-static bool has(struct slice s, const char *word)
+static bool read_bracket(struct duties_reader *r, struct slice s)
 {
-    return slice_find(s, slice_cstr(word)) >= 0;
+    if (!duties_named(r, s) || !find_object(r, plan_span(r->p, s).begin))
+        return false;
+    r->last_count = 0; /* each bracket closes a task */
+    duties_parts(r, s, SLICE("responsible"), true);
+    r->last_count = 0;
+    r->read = plan_span(r->p, s).end;
+    return true;
 }
 
-/* The role that a part of a bracket speaks of. */
-static const char *role_of(struct slice part, const char *otherwise)
+/* The place of a hit in its paragraph, or in its line where there is none. */
+static struct slice paragraph_at(const struct duties_reader *r, uint32_t at)
 {
-    if (has(part, "牵头"))
-        return "lead";
-    if (has(part, "配合") || has(part, "支持") || has(part, "参与") || has(part, "协同"))
-        return "support";
-    return otherwise;
+    const struct source *s = &r->p->source;
+    uint32_t line = plan_line(r->p, at);
+    struct span span = {s->line_begin[line - 1], s->line_begin[line]};
+    return plan_slice(r->p, r->node ? r->node->span : span);
 }
 
-/* Cuts what is no body off a list member's end: 省大数据局负责 → 省大数据局. */
-static struct slice trim_role(struct slice s)
+static bool is_colon(struct slice text, size_t at)
 {
-    static const char *const ends[] = {"按职责分工负责", "按职责负责", "分工负责", "负责", "牵头", "配合", "参与",
-                                       "落实",           "等",         "共同",     "分别", "会同"};
-    static const char *const begins[] = {"责任单位：", "牵头单位：", "责任部门：", "牵头部门：", "配合单位：",
-                                         "参与单位：", "会同",       "由"};
-    for (bool again = true; again;) {
-        again = false;
-        s = text_trim(s);
-        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-            if (slice_ends(s, slice_cstr(ends[i]))) {
-                s.n -= strlen(ends[i]);
-                again = true;
-            }
-        for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-            if (slice_starts(s, slice_cstr(begins[i]))) {
-                s = slice_of(s.p + strlen(begins[i]), s.n - strlen(begins[i]));
-                again = true;
-            }
-    }
-    return s;
+    struct slice s = slice_of(text.p + at, text.n - at);
+    return slice_starts(s, SLICE("：")) || slice_starts(s, SLICE(":"));
 }
 
-static void read_members(struct reader *r, struct slice part, const char *role)
+/* 责任单位：县教委、县财政局。 without a bracket: from the label to the end of the sentence. */
+static struct slice labelled(struct slice text, size_t at)
 {
-    bool open = has(part, "等");
-    size_t begin = 0;
-    for (size_t at = 0; at <= part.n;) {
-        size_t here = at;
-        uint32_t c = at < part.n ? text_next(part.p, part.n, &at) : 0x3001;
-        at += here == part.n;
-        if (c != 0x3001)
-            continue;
-        struct slice body = trim_role(slice_of(part.p + begin, here - begin)), code = SLICE_NONE;
-        begin = at;
-        if (!body.n || text_chars(body) > BODY_CHARS)
-            continue;
-        find_body(r->g, body, &code);
-        add_here(r, body, code, role, open);
-    }
-}
-
-/* Parts of a bracket are parted by ， and ；; a part without a word of its own has the role before it. */
-static void read_bracket(struct reader *r, struct slice s)
-{
-    const char *role = "responsible";
-    size_t begin = 0;
-    for (size_t at = 0; at <= s.n;) {
-        size_t here = at;
-        uint32_t c = at < s.n ? text_next(s.p, s.n, &at) : 0xFF0C;
-        at += here == s.n;
-        if (c != 0xFF0C && c != 0xFF1B && c != 0x3002)
-            continue;
-        struct slice part = slice_of(s.p + begin, here - begin);
-        begin = at;
-        role = role_of(part, has(part, "负责") || has(part, "责任") ? "responsible" : role);
-        read_members(r, part, role);
-    }
-    r->done = plan_span(r->p, s).end;
-}
-
-/* Whether a bracket speaks of who does it, not of something else (（单位：万元）). */
-static bool names_bodies(struct slice s)
-{
-    return has(s, "牵头") || has(s, "负责") || has(s, "责任单位") || has(s, "责任部门");
-}
-
-/* ---- lists: 公安、交通、生态环境等部门联合… ---- */
-
-/* What the list does, by the words behind it. */
-static const char *list_role(struct slice behind)
-{
-    static const char *const joint[] = {"联合", "协同", "协作", "联动", "会商", "配合", "共享", "合作", "协调"};
-    for (size_t i = 0; i < sizeof joint / sizeof *joint; i++)
-        if (has(behind, joint[i]))
-            return "joint";
-    return "responsible";
-}
-
-/* The list that ends at `end`, members known to the lexicon, the first one perhaps behind a verb. */
-static void read_list(struct reader *r, size_t end, size_t behind, bool open)
-{
-    struct slice text = r->p->source.text, members[24];
-    struct slice codes[24];
-    size_t count = 0, from = end > LIST_BYTES ? end - LIST_BYTES : 0, stop = end;
-    while (from < end && ((unsigned char)text.p[from] & 0xC0) == 0x80)
-        from++;
-    while (count < 24 && stop > from) {
-        size_t begin = stop;
-        bool joint = false;
-        while (begin > from && !joint) {
-            size_t previous = begin - 1;
-            while (previous > from && ((unsigned char)text.p[previous] & 0xC0) == 0x80)
-                previous--;
-            uint32_t c = text_first(slice_of(text.p + previous, begin - previous));
-            joint = c == 0x3001 || c == 0x548C || c == 0x4E0E;
-            if (joint || c == 0xFF0C || c == 0x3002 || c == '\n' || c == 0xFF1B)
-                break;
-            begin = previous;
-        }
-        struct slice member = slice_of(text.p + begin, stop - begin);
-        struct slice body = body_at_end(r->g, member, &codes[count]);
-        if (!body.n)
+    size_t begin = at, end = at;
+    while (begin > 0 && at - begin < LABEL_BYTES) {
+        size_t previous = begin - 1;
+        while (previous > 0 && ((unsigned char)text.p[previous] & 0xC0) == 0x80)
+            previous--;
+        if (!text_is_han(text_first(slice_of(text.p + previous, begin - previous))))
             break;
-        members[count++] = body;
-        if (!joint || body.p != member.p)
+        begin = previous;
+    }
+    while (end < text.n && end - at < BRACKET_BYTES) {
+        size_t here = end;
+        uint32_t c = text_next(text.p, text.n, &end);
+        if (c == 0x3002 || c == '\n' || c == '\t')
+            return slice_of(text.p + begin, here - begin);
+    }
+    return slice_of(text.p + begin, end - begin);
+}
+
+static bool read_bearers(struct duties_reader *r, uint32_t at, bool label)
+{
+    struct slice text = paragraph_at(r, at);
+    size_t here = at - plan_span(r->p, text).begin;
+    struct slice bracket = bracket_around(text, here);
+    if (bracket.n)
+        return read_bracket(r, bracket);
+    return label && read_bracket(r, labelled(text, here));
+}
+
+/* ---- sentences ---- */
+
+static bool ends_sentence(uint32_t c)
+{
+    return c == 0x3002 || c == 0xFF1B || c == 0xFF01 || c == 0xFF1F || c == ';';
+}
+
+/* The sentence around a place of a paragraph, not before what has been read. */
+static struct slice sentence_around(struct slice text, size_t low, size_t at)
+{
+    size_t begin = at, end = at;
+    while (begin > low && at - begin < SENTENCE_BYTES) {
+        size_t previous = begin - 1;
+        while (previous > low && ((unsigned char)text.p[previous] & 0xC0) == 0x80)
+            previous--;
+        if (ends_sentence(text_first(slice_of(text.p + previous, begin - previous))))
             break;
-        stop = begin - 3;
+        begin = previous;
     }
-    if (count < 2 && !open)
-        return;
-    struct slice after = slice_of(text.p + behind, text.n - behind > ROLE_BYTES ? ROLE_BYTES : text.n - behind);
-    const char *role = list_role(after);
-    while (count-- > 0)
-        add_here(r, members[count], codes[count], role, open);
+    while (end < text.n && end - at < SENTENCE_BYTES && !ends_sentence(text_first(slice_of(text.p + end, text.n - end))))
+        text_next(text.p, text.n, &end);
+    return slice_of(text.p + begin, end - begin);
 }
 
-/* Where a list before 部门 ends: 等有关部门 has 等 and words between. */
-static void read_list_before(struct reader *r, uint32_t at)
+/* The sentence with ◇ for each list of bodies; places[i] is where the i-th stands. */
+static void mask(struct duties_reader *r, struct slice s, size_t *places)
 {
-    static const char *const between[] = {"等有关", "等相关", "等各", "等"};
-    struct slice text = r->p->source.text;
-    for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
-        size_t n = strlen(between[i]);
-        if (at >= n && memcmp(text.p + at - n, between[i], n) == 0) {
-            read_list(r, at - n, at + 6, true);
-            return;
-        }
+    const struct bodies *b = &r->bodies;
+    size_t at = 0;
+    r->masked.n = 0;
+    for (size_t i = 0; i <= b->list_count; i++) {
+        for (size_t end = i < b->list_count ? b->lists[i].begin : s.n; at < end; at++)
+            if (s.p[at] != '\n' && s.p[at] != '\r')
+                buf_char(&r->masked, s.p[at]);
+        if (i == b->list_count)
+            break;
+        places[i] = r->masked.n;
+        buf_str(&r->masked, "◇");
+        at = b->lists[i].end;
     }
-    read_list(r, at, at + 6, false);
 }
 
-static void read_hit(struct reader *r, uint32_t at)
+/* The role of the list at a place of the masked sentence, which the rules see as ◆. */
+static struct slice role_at(struct duties_reader *r, size_t place)
+{
+    struct rule_match m;
+    char *p = r->masked.p;
+    size_t begin = place > BEFORE_BYTES ? place - BEFORE_BYTES : 0, end = place + 3;
+    while (begin < place && ((unsigned char)p[begin] & 0xC0) == 0x80)
+        begin++;
+    while (end < r->masked.n && end < place + BEHIND_BYTES)
+        text_next(p, r->masked.n, &end);
+    memcpy(p + place, "◆", 3);
+    bool found = rules_match(r->g->rules, PLACE_DUTY, slice_of(p + begin, end - begin), &m);
+    memcpy(p + place, "◇", 3);
+    return found ? m.field[FIELD_ROLE] : SLICE_NONE;
+}
+
+static void read_list(struct duties_reader *r, const struct body_list *l, struct slice role)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        const struct body *b = &r->bodies.items[l->first + i];
+        if (b->kind != BODY_FIRM)
+            duties_add(r, b, role, l->open);
+    }
+}
+
+static void read_sentence(struct duties_reader *r, struct slice s)
+{
+    size_t places[BODY_LISTS_MAX];
+    bodies_read(r->g, s, r->year, &r->bodies);
+    if (!r->bodies.list_count || !find_object(r, plan_span(r->p, s).begin))
+        return;
+    mask(r, s, places);
+    for (size_t i = 0; i < r->bodies.list_count; i++) {
+        struct slice role = role_at(r, places[i]);
+        if (role.n)
+            read_list(r, &r->bodies.lists[i], role);
+    }
+}
+
+static const struct box *box_around(const struct node *n)
+{
+    while (n && n->kind != NODE_BOX)
+        n = n->parent;
+    return n ? n->u.box : NULL;
+}
+
+/* Cells of prose and projects, not of figures. */
+static bool is_cell_of_text(const struct node *n)
+{
+    const struct box *b = box_around(n);
+    return b && (b->kind == BOX_TEXT || b->kind == BOX_PROJECTS);
+}
+
+/* Cells that have been read already, with their column. */
+static bool is_cell_of_bearers(const struct node *n)
+{
+    const struct box *b = n && n->kind == NODE_CELL ? box_around(n) : NULL;
+    return b && b->table.columns && b->table.columns[n->u.cell->col].role == COLUMN_RESPONSIBLE;
+}
+
+/* Whether the text there may give somebody something to do: not what was, nor the notice, nor a
+ * heading, nor a table of figures. */
+static bool is_prose(const struct duties_reader *r)
+{
+    const struct section *s = r->section;
+    const struct node *n = r->node;
+    if (!s || s->situation || s->level == 0 || !n || s->node->kind == NODE_GLOSSARY)
+        return false;
+    return n->kind == NODE_PARA || n->kind == NODE_DASH || (n->kind == NODE_CELL && is_cell_of_text(n));
+}
+
+static void read_sentence_at(struct duties_reader *r, uint32_t at)
+{
+    uint32_t begin = r->node->span.begin, low = r->sentences_read > begin ? r->sentences_read : begin;
+    struct slice s = sentence_around(plan_slice(r->p, r->node->span), low - begin, at - begin);
+    r->sentences_read = plan_span(r->p, s).end;
+    read_sentence(r, s);
+}
+
+/* 局 is the end of a body, or of some other word. */
+static bool ends_body(struct duties_reader *r, const struct hit *h)
+{
+    return h->kind == HIT_BODY || bodies_end_at(r->g, r->p->source.text, h->at + 3);
+}
+
+static void read_hit(struct duties_reader *r, const struct hit *h)
 {
     struct slice text = r->p->source.text;
-    struct slice bracket = bracket_around(text, at);
-    if (bracket.n && names_bodies(bracket)) {
-        read_bracket(r, bracket);
+    bool charge = h->kind == HIT_CHARGE;
+    bool label = h->kind == HIT_BODY && h->at + 6 < text.n && is_colon(text, h->at + 6); /* 责任单位： */
+    r->node = node_at(r, h->at);
+    if (is_cell_of_bearers(r->node))
         return;
-    }
-    bool body = memcmp(text.p + at, "部门", 6) == 0 || memcmp(text.p + at, "单位", 6) == 0;
-    if (body && r->section && !r->section->situation)
-        read_list_before(r, at);
+    if ((label || charge) && h->at >= r->read && read_bearers(r, h->at, label))
+        return;
+    if (!charge && h->at >= r->sentences_read && h->at >= r->read && is_prose(r) && ends_body(r, h))
+        read_sentence_at(r, h->at);
+}
+
+static int year_of(const struct plan *p)
+{
+    struct slice s = p->meta[META_ISSUED_ON].value;
+    if (!s.n)
+        s = p->meta[META_START_YEAR].value;
+    return s.n >= 4 ? numeral_count(slice_of(s.p, 4)) : 0;
 }
 
 void extract_duties(struct plan *p, struct grammar *g)
 {
-    struct reader r = {.p = p, .g = g};
-    read_columns(&r);
+    struct duties_reader r = {.p = p, .g = g, .year = year_of(p)};
+    duties_columns(&r);
+    duties_object(&r, "", NULL);
+    r.cursor = p->root;
     r.section = NULL;
     r.next_section = p->sections;
     r.measure = p->measures;
-    size_t i = 0;
-    for (const struct hit *h; (h = plan_next_hit(p, HIT_BODY, &i));) {
-        if (h->at < r.done)
+    r.programme = p->projects;
+    for (size_t i = 0; i < p->hit_count; i++) {
+        const struct hit *h = &p->hits[i];
+        if (h->kind != HIT_BODY && h->kind != HIT_BODY_END && h->kind != HIT_CHARGE)
             continue;
         move_to(&r, h->at);
-        read_hit(&r, h->at);
+        read_hit(&r, h);
     }
+    buf_done(&r.masked);
 }

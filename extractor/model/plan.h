@@ -383,7 +383,7 @@ enum { LIMITS_SAID = 24 };
 
 /* Places of the words that extractors start from, in order: found in one pass when reading. */
 enum hit_kind { HIT_TITLE_OPEN, HIT_TITLE_CLOSE, HIT_TABLE, HIT_BOX, HIT_PERIOD, HIT_HORIZON, HIT_GAP,
-                HIT_YEAR, HIT_TERM, HIT_BODY };
+                HIT_YEAR, HIT_TERM, HIT_BODY, HIT_BODY_END, HIT_CHARGE };
 
 struct hit {
     uint32_t at;

@@ -506,6 +506,11 @@ def bodies_in_brackets(n):
 
 
 @case(1 * MB, 10 * KB)
+def bodies_in_one_sentence(n):
+    return wrap(fill('按照按照按照在在在县公安局结合', n))
+
+
+@case(1 * MB, 10 * KB)
 def titles(n):
     return wrap(fill('《甲〉《乙》（渝府发〔2018〕25号）', n))
 

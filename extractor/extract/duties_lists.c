@@ -1,0 +1,244 @@
+/* Records of duties, and the lists in brackets and columns that they are read from. */
+#include "extract/duties_reader.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+enum {
+    BODY_CHARS = 30,    /* of a member that the lexicon has not */
+    MEMBER_BYTES = 240, /* of one, with what 及 joins to it */
+};
+
+static int strength(struct slice role)
+{
+    static const char *const roles[] = {"mention", "support", "joint", "responsible", "lead"};
+    int i = (int)(sizeof roles / sizeof *roles);
+    while (i-- > 0 && !slice_eq(role, slice_cstr(roles[i]))) {
+    }
+    return i;
+}
+
+bool duties_is_role(struct slice role)
+{
+    return strength(role) >= 0;
+}
+
+void duties_object(struct duties_reader *r, const char *kind, const char *id)
+{
+    if (r->object != id || r->task != r->node)
+        r->last_count = 0;
+    r->object_kind = kind;
+    r->object = id;
+    r->task = r->node;
+}
+
+/* The duty that a body has in the task already. */
+static struct duty *find_same(struct duties_reader *r, struct slice agency)
+{
+    for (size_t i = r->last_count; i-- > 0;)
+        if (slice_eq(r->last[i]->agency, agency))
+            return r->last[i];
+    return NULL;
+}
+
+/* NULL when there are too many. */
+static struct duty *new_duty(struct duties_reader *r, struct slice agency)
+{
+    struct plan *p = r->p;
+    if (p->duty_count == DUTIES_MAX) {
+        plan_limit(p, "duties", DUTIES_MAX, plan_span(p, agency));
+        return NULL;
+    }
+    struct duty *d = arena_alloc(&p->arena, sizeof *d);
+    d->id = plan_id(p, "d", ++p->duty_count);
+    *p->duties_end = d;
+    p->duties_end = &d->next;
+    if (r->last_count < SAME_MAX)
+        r->last[r->last_count++] = d;
+    return d;
+}
+
+void duties_add(struct duties_reader *r, const struct body *b, struct slice role, bool open)
+{
+    struct duty *d = find_same(r, b->name);
+    if (d && strength(d->role) >= strength(role))
+        return;
+    if (!d && !(d = new_duty(r, b->name)))
+        return;
+    d->agency = d->raw = b->name;
+    d->agency_code = b->code;
+    d->role = role;
+    d->object_kind = slice_cstr(r->object_kind);
+    d->object_id = r->object;
+    d->section = r->section;
+    d->open_ended = open;
+    d->span = plan_span(r->p, b->name);
+}
+
+/* ---- lists in brackets and columns: what stands there is a body, known or not ---- */
+
+static bool is_open(uint32_t c)
+{
+    return c == 0xFF08 || c == '(' || c == '[' || c == 0x3010 || c == 0x3014;
+}
+
+static bool is_close(uint32_t c)
+{
+    return c == 0xFF09 || c == ')' || c == ']' || c == 0x3011 || c == 0x3015;
+}
+
+static bool is_part_end(uint32_t c)
+{
+    return c == 0xFF0C || c == 0xFF1B || c == 0x3002 || c == ',' || c == ';' || c == '\n';
+}
+
+static bool is_member_end(uint32_t c)
+{
+    return c == 0x3001 || is_part_end(c);
+}
+
+/* The next piece of *rest, cut at the ends that stand in no bracket. */
+static bool next_piece(struct slice *rest, bool (*ends)(uint32_t), struct slice *piece)
+{
+    int depth = 0;
+    if (!rest->n)
+        return false;
+    for (size_t at = 0; at < rest->n;) {
+        size_t here = at;
+        uint32_t c = text_next(rest->p, rest->n, &at);
+        depth += is_open(c);
+        depth -= is_close(c) && depth > 0;
+        if (depth || !ends(c))
+            continue;
+        *piece = text_trim(slice_of(rest->p, here));
+        *rest = slice_of(rest->p + at, rest->n - at);
+        return true;
+    }
+    *piece = text_trim(*rest);
+    rest->n = 0;
+    return true;
+}
+
+/* Whether a member that the lexicon has not may be a body: only hanzi and their brackets. */
+static bool may_be_body(struct slice s)
+{
+    size_t chars = text_chars(s);
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = text_next(s.p, s.n, &at);
+        if (!text_is_han(c) && !is_open(c) && !is_close(c) && c != 0x201C && c != 0x201D)
+            return false;
+    }
+    return chars >= 2 && chars <= BODY_CHARS;
+}
+
+struct listing {
+    struct slice role;
+    bool open;      /* 等 */
+    bool only_known; /* what the lexicon has not is left out */
+};
+
+static bool knows(struct duties_reader *r, struct slice s, struct body *b)
+{
+    return s.n && bodies_find(r->g, s, r->year, b);
+}
+
+/* Cuts A等B, A及B, A和B where one side is known: the two sides; *closing where B only closes a list (等有关部门). */
+static bool cut_joint(struct duties_reader *r, struct slice s, struct slice *left, struct slice *right, bool *closing)
+{
+    static const char *const joints[] = {"以及", "及", "等", "和", "与"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        for (size_t from = 0, n = strlen(joints[i]); from < s.n;) {
+            ptrdiff_t found = slice_find(slice_of(s.p + from, s.n - from), slice_cstr(joints[i]));
+            struct body b = {.kind = BODY_SHORT};
+            if (found < 0)
+                break;
+            from += (size_t)found + n;
+            *left = slice_of(s.p, from - n);
+            *right = slice_of(s.p + from, s.n - from);
+            *closing = i == 2;
+            if ((knows(r, *left, &b) && b.kind != BODY_SHORT) || knows(r, *right, &b))
+                return true;
+        }
+    return false;
+}
+
+static void add_member(struct duties_reader *r, struct slice s, const struct listing *l)
+{
+    struct rule_match m;
+    struct body b;
+    struct slice role = l->role;
+    bool known = knows(r, s, &b);
+    if (!known && rules_match(r->g->rules, PLACE_CARRIER, s, &m)) { /* 市科技局（牵头） */
+        s = m.field[FIELD_TEXT];
+        role = m.field[FIELD_ROLE];
+        known = knows(r, s, &b);
+    }
+    if (!known)
+        b = (struct body){.name = s, .kind = BODY_FULL};
+    if (known || (!l->only_known && may_be_body(s)))
+        duties_add(r, &b, role, l->open);
+}
+
+/* One member, or two that a joint parts. */
+static void read_member(struct duties_reader *r, struct slice s, struct listing *l)
+{
+    struct body b;
+    struct slice left, right;
+    bool closing;
+    s = text_trim(s);
+    if (!s.n || s.n > MEMBER_BYTES)
+        return;
+    if (knows(r, s, &b) || !cut_joint(r, s, &left, &right, &closing)) {
+        add_member(r, s, l);
+        return;
+    }
+    l->open |= closing;
+    read_member(r, left, l);
+    if (!closing)
+        read_member(r, right, l);
+}
+
+static void read_members(struct duties_reader *r, struct slice s, struct listing l)
+{
+    struct slice member;
+    l.open |= slice_ends(s, SLICE("等"));
+    if (slice_ends(s, SLICE("等")))
+        s.n -= 3;
+    while (next_piece(&s, is_member_end, &member))
+        read_member(r, member, &l);
+}
+
+static bool match_part(struct duties_reader *r, struct slice part, struct rule_match *m)
+{
+    return part.n && rules_match(r->g->rules, PLACE_CARRIER, part, m);
+}
+
+/* Parts are parted by ， and ；. A label holds for the parts behind it without a word of their own
+ * (责任单位：甲，乙), other words only for their part (甲牵头，乙). */
+void duties_parts(struct duties_reader *r, struct slice s, struct slice role, bool only_known)
+{
+    struct rule_match m;
+    struct slice part;
+    struct listing plain = {.role = role, .only_known = only_known};
+    while (next_piece(&s, is_part_end, &part)) {
+        if (!match_part(r, part, &m)) {
+            read_members(r, part, plain);
+            continue;
+        }
+        struct slice text = m.field[FIELD_TEXT];
+        bool label = text.p + text.n == part.p + part.n;
+        plain.role = label ? m.field[FIELD_ROLE] : role;
+        read_members(r, text, (struct listing){.role = m.field[FIELD_ROLE]});
+    }
+}
+
+bool duties_named(struct duties_reader *r, struct slice s)
+{
+    struct rule_match m;
+    struct slice part;
+    while (next_piece(&s, is_part_end, &part))
+        if (match_part(r, part, &m))
+            return true;
+    return false;
+}
