@@ -16,6 +16,7 @@ enum lexicon_id {
     LEX_COMPARATORS,
     LEX_WORDS,
     LEX_INDICATORS,
+    LEX_WORDINGS,
     LEX_AGENCIES,
     LEX_MAX
 };

@@ -2,57 +2,13 @@
 #include "extract/extract.h"
 
 #include "base/decimal.h"
-#include "base/text.h"
-
-enum { NAME_BYTES = 400 }; /* no known name is as long */
+#include "extract/canonical_name.h"
 
 struct resolver {
     struct plan *p;
     struct grammar *g;
-    struct folded folded;
+    struct naming naming;
 };
-
-/* A name as the lexicon writes it: folded, without blanks and quotation marks. */
-static struct slice plain(struct resolver *r, struct slice name)
-{
-    text_fold(name, &r->folded);
-    char *out = arena_text(&r->p->arena, r->folded.n + 1);
-    size_t n = 0;
-    for (size_t at = 0; at < r->folded.n;) {
-        size_t begin = at;
-        uint32_t c = text_next(r->folded.p, r->folded.n, &at);
-        if (text_is_blank(c) || c == 0x201C || c == 0x201D)
-            continue;
-        memcpy(out + n, r->folded.p + begin, at - begin);
-        n += at - begin;
-    }
-    return slice_of(out, n);
-}
-
-static bool find(struct resolver *r, struct slice name, size_t *row)
-{
-    struct lexicon_hit hit;
-    if (!name.n || !lexicon_find(grammar_lexicon(r->g, LEX_INDICATORS), name, &hit))
-        return false;
-    *row = hit.row;
-    return true;
-}
-
-/* An indicator with a breakdown is looked up as name/breakdown. */
-static bool resolve(struct resolver *r, struct slice name, struct slice breakdown, size_t *row)
-{
-    if (name.n + breakdown.n > NAME_BYTES)
-        return false;
-    struct slice base = plain(r, name);
-    if (!breakdown.n)
-        return find(r, base, row);
-    struct slice part = plain(r, breakdown);
-    char *both = arena_text(&r->p->arena, base.n + part.n + 1);
-    memcpy(both, base.p, base.n);
-    both[base.n] = '/';
-    memcpy(both + base.n + 1, part.p, part.n);
-    return find(r, slice_of(both, base.n + part.n + 1), row);
-}
 
 static struct slice unit_cell(struct resolver *r, struct slice unit, const char *column)
 {
@@ -92,19 +48,19 @@ static void normalise(struct resolver *r, size_t row, struct slice value, struct
 
 void extract_canonical(struct plan *p, struct grammar *g)
 {
-    struct resolver r = {.p = p, .g = g};
+    struct resolver r = {.p = p, .g = g, .naming = {.g = g}};
     size_t row;
     for (struct indicator *o = p->indicators; o; o = o->next) {
-        if (!resolve(&r, o->name, o->breakdown, &row))
+        if (!naming_find(&r.naming, o->name, o->breakdown, &row))
             continue;
         o->code = grammar_cell(g, LEX_INDICATORS, row, "code");
         normalise(&r, row, o->value, o->unit, &o->norm_value, &o->norm_unit);
     }
     for (struct target *t = p->targets; t; t = t->next) {
-        if (!resolve(&r, t->subject, SLICE_NONE, &row))
+        if (!naming_find(&r.naming, t->subject, SLICE_NONE, &row))
             continue;
         t->indicator_code = grammar_cell(g, LEX_INDICATORS, row, "code");
         normalise(&r, row, t->value, t->unit, &t->norm_value, &t->norm_unit);
     }
-    folded_done(&r.folded);
+    naming_done(&r.naming);
 }
