@@ -1,33 +1,87 @@
 /* Canonical indicators: one code for the many names of an indicator, values in its preferred unit. */
 #include "extract/extract.h"
 
-#include "base/decimal.h"
 #include "extract/canonical_name.h"
+#include "extract/canonical_unit.h"
+#include "extract/quantity.h"
+#include "extract/words.h"
+
+enum { CHANGE_BYTES = 6 }; /* 下降, 增长 */
 
 struct resolver {
     struct plan *p;
     struct grammar *g;
     struct naming naming;
+    struct slice *concepts; /* of each row of the lexicon; NULL until asked for */
 };
 
-static struct slice unit_cell(struct resolver *r, struct slice unit, const char *column)
+/* What a figure is of, as far as the text around it tells. */
+struct figure {
+    struct slice value, unit;
+    const char *change; /* the end of the codes it can have: ".cut", ".growth", "" for either; NULL: a level */
+};
+
+static struct slice cell(const struct resolver *r, size_t row, const char *column)
 {
-    struct lexicon_hit hit;
-    if (!unit.n || !lexicon_find(grammar_lexicon(r->g, LEX_UNITS), unit, &hit))
-        return SLICE_NONE;
-    return grammar_cell(r->g, LEX_UNITS, hit.row, column);
+    return grammar_cell(r->g, LEX_INDICATORS, row, column);
 }
 
-/* The value in another unit of the same base, exact; empty when it does not come out even. */
+/* ---- which code ---- */
+
+/* A code of changes ends in .cut or .growth. */
+static bool is_change(struct slice code, const char *change)
+{
+    bool cut = slice_ends(code, SLICE(".cut")), growth = slice_ends(code, SLICE(".growth"));
+    return *change ? slice_ends(code, slice_cstr(change)) : cut || growth;
+}
+
+static bool can_be(const struct resolver *r, size_t row, const struct figure *f)
+{
+    return unit_fits(r->g, f->unit, cell(r, row, "unit")) && (!f->change || is_change(cell(r, row, "code"), f->change));
+}
+
+static struct slice concept_of(struct resolver *r, size_t row)
+{
+    if (!r->concepts) {
+        size_t rows = lexicon_rows(grammar_lexicon(r->g, LEX_INDICATORS));
+        r->concepts = arena_alloc(&r->p->arena, rows * sizeof *r->concepts);
+        for (size_t i = 0; i < rows; i++)
+            r->concepts[i] = cell(r, i, "concept");
+    }
+    return r->concepts[row];
+}
+
+/* The one other code of the same concept that the figure can have. */
+static bool find_sibling(struct resolver *r, size_t *row, const struct figure *f)
+{
+    struct slice concept = concept_of(r, *row);
+    size_t rows = lexicon_rows(grammar_lexicon(r->g, LEX_INDICATORS)), found = rows;
+    for (size_t i = 0; concept.n && i < rows; i++) {
+        if (i == *row || !slice_eq(r->concepts[i], concept) || !cell(r, i, "unit").n || !can_be(r, i, f))
+            continue;
+        if (found != rows)
+            return false;
+        found = i;
+    }
+    if (found != rows)
+        *row = found;
+    return found != rows;
+}
+
+static bool choose(struct resolver *r, size_t *row, const struct figure *f)
+{
+    return can_be(r, *row, f) || find_sibling(r, row, f);
+}
+
+/* ---- values ---- */
+
+/* The value in another unit, exact; empty when it does not come out even. */
 static struct slice convert(struct resolver *r, struct slice value, struct slice from, struct slice to)
 {
-    struct decimal d, a, b;
+    struct decimal d, factor[2];
     struct buf out = {0};
-    struct slice base = unit_cell(r, from, "base"), wanted = unit_cell(r, to, "base");
-    if (!base.n || !slice_eq(base, wanted) || !decimal_read(value, &d))
-        return SLICE_NONE;
-    if (!decimal_read(unit_cell(r, from, "factor"), &a) || !decimal_read(unit_cell(r, to, "factor"), &b) ||
-        !decimal_multiply(d, a, &d) || !decimal_divide(d, b, &d))
+    if (!decimal_read(value, &d) || !unit_factor(r->g, from, to, factor) || !decimal_multiply(d, factor[0], &d) ||
+        !decimal_divide(d, factor[1], &d))
         return SLICE_NONE;
     decimal_write(d, &out);
     struct slice s = slice_of(arena_dup(&r->p->arena, out.p, out.n), out.n);
@@ -35,32 +89,110 @@ static struct slice convert(struct resolver *r, struct slice value, struct slice
     return s;
 }
 
-static void normalise(struct resolver *r, size_t row, struct slice value, struct slice unit,
-                      struct slice *norm_value, struct slice *norm_unit)
+static void normalise(struct resolver *r, size_t row, const struct figure *f, struct slice *norm_value,
+                      struct slice *norm_unit)
 {
-    struct slice preferred = grammar_cell(r->g, LEX_INDICATORS, row, "unit");
-    if (!value.n || !preferred.n)
+    struct slice preferred = cell(r, row, "unit");
+    if (!f->value.n || !preferred.n)
         return;
-    *norm_value = convert(r, value, unit, preferred);
+    *norm_value = convert(r, f->value, f->unit, preferred);
     if (norm_value->n)
         *norm_unit = preferred;
+}
+
+/* ---- targets ---- */
+
+/* The end of the codes for a word of change that the text closes with: 较2020年降低. */
+static const char *change_at_end(struct resolver *r, struct slice text, struct slice *word)
+{
+    struct slice classes;
+    if (text.n < CHANGE_BYTES)
+        return NULL;
+    *word = slice_of(text.p + text.n - CHANGE_BYTES, CHANGE_BYTES);
+    if (words_at(r->g, *word, 0, &classes) != CHANGE_BYTES)
+        return NULL;
+    return words_is(classes, "fall") ? ".cut" : words_is(classes, "rise") ? ".growth" : NULL;
+}
+
+/* 用水量较2020年 is 用水量: what a figure is compared with is no part of the name. */
+static struct slice without_comparison(struct slice s)
+{
+    struct year_mention year;
+    for (size_t at = 0; quantity_next_year(s, &at, &year);) {
+        size_t begin = (size_t)(year.whole.p - s.p);
+        struct slice before = slice_of(s.p, begin);
+        if (begin > 3 && (slice_ends(before, SLICE("较")) || slice_ends(before, SLICE("比"))))
+            return slice_of(s.p, begin - 3);
+    }
+    return s;
+}
+
+static bool find_joined(struct resolver *r, struct slice a, struct slice b, struct slice c, size_t *row)
+{
+    struct buf name = {0};
+    buf_slice(&name, a);
+    buf_slice(&name, b);
+    buf_slice(&name, c);
+    bool found = naming_find(&r->naming, buf_view(&name), SLICE_NONE, row);
+    buf_done(&name);
+    return found;
+}
+
+/* What was taken off the subject may belong to the name: 治理 石漠化面积, 用水量 较2020年降低 20%. */
+static bool find_target(struct resolver *r, const struct target *t, size_t *row, struct figure *f)
+{
+    struct slice text = r->p->source.text, word = SLICE_NONE, subject = t->subject;
+    f->change = change_at_end(r, subject, &word);
+    if (f->change)
+        subject.n -= word.n;
+    else
+        f->change = change_at_end(r, slice_of(text.p, (size_t)t->span.begin), &word);
+    if (!f->change)
+        return find_joined(r, t->act, subject, SLICE_NONE, row);
+    const char *change = f->change;
+    subject = without_comparison(subject);
+    f->change = NULL; /* when the name itself says so */
+    if (find_joined(r, t->act, subject, word, row))
+        return true;
+    f->change = change;
+    return find_joined(r, t->act, subject, SLICE_NONE, row);
+}
+
+static void resolve_target(struct resolver *r, struct target *t)
+{
+    size_t row;
+    struct figure f = {.value = t->value, .unit = t->unit};
+    if (!find_target(r, t, &row, &f) || !choose(r, &row, &f))
+        return;
+    t->indicator_code = cell(r, row, "code");
+    normalise(r, row, &f, &t->norm_value, &t->norm_unit);
+}
+
+/* ---- indicators ---- */
+
+/* 较2020年下降14.5% is of the cut when there is one; else of the indicator, but no value of it. */
+static void resolve_indicator(struct resolver *r, struct indicator *o)
+{
+    size_t row;
+    struct figure f = {.value = o->value, .unit = o->unit, .change = o->kind == VALUE_RELATIVE ? "" : NULL};
+    if (!naming_find(&r->naming, o->name, o->breakdown, &row))
+        return;
+    if (!choose(r, &row, &f)) {
+        bool change = f.change != NULL;
+        f = (struct figure){.unit = o->unit};
+        if (!change || !can_be(r, row, &f))
+            return;
+    }
+    o->code = cell(r, row, "code");
+    normalise(r, row, &f, &o->norm_value, &o->norm_unit);
 }
 
 void extract_canonical(struct plan *p, struct grammar *g)
 {
     struct resolver r = {.p = p, .g = g, .naming = {.g = g}};
-    size_t row;
-    for (struct indicator *o = p->indicators; o; o = o->next) {
-        if (!naming_find(&r.naming, o->name, o->breakdown, &row))
-            continue;
-        o->code = grammar_cell(g, LEX_INDICATORS, row, "code");
-        normalise(&r, row, o->value, o->unit, &o->norm_value, &o->norm_unit);
-    }
-    for (struct target *t = p->targets; t; t = t->next) {
-        if (!naming_find(&r.naming, t->subject, SLICE_NONE, &row))
-            continue;
-        t->indicator_code = grammar_cell(g, LEX_INDICATORS, row, "code");
-        normalise(&r, row, t->value, t->unit, &t->norm_value, &t->norm_unit);
-    }
+    for (struct indicator *o = p->indicators; o; o = o->next)
+        resolve_indicator(&r, o);
+    for (struct target *t = p->targets; t; t = t->next)
+        resolve_target(&r, t);
     naming_done(&r.naming);
 }

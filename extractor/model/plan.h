@@ -228,6 +228,7 @@ struct target {
     struct section *section;
     struct measure *measure; /* the one it stands in, or NULL */
     struct slice subject, scope, indicator_code;
+    struct slice act; /* the verb taken off the subject that its meaning rests on: 新增, 治理 */
     int year;
     bool year_inferred; /* 规划期内: the end of the period, not a year as written */
     struct slice op, value, value_high, unit, unit_code, basis;
