@@ -17,6 +17,7 @@ enum lexicon_id {
     LEX_WORDS,
     LEX_INDICATORS,
     LEX_WORDINGS,
+    LEX_CONVERSIONS,
     LEX_AGENCIES,
     LEX_MAX
 };

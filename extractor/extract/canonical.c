@@ -35,9 +35,33 @@ static bool is_change(struct slice code, const char *change)
     return *change ? slice_ends(code, slice_cstr(change)) : cut || growth;
 }
 
+static struct slice conversion(const struct resolver *r, size_t row, const char *column)
+{
+    return grammar_cell(r->g, LEX_CONVERSIONS, row, column);
+}
+
+/* The conversion of a code's figures in that unit: within the code, or to another one of its concept. */
+static bool find_conversion(const struct resolver *r, struct slice code, struct slice unit, bool within, size_t *row)
+{
+    const struct lexicon *lex = grammar_lexicon(r->g, LEX_CONVERSIONS);
+    struct lexicon_hit hit;
+    struct decimal factor[2];
+    for (bool more = lexicon_find(lex, code, &hit); more; more = lexicon_again(lex, &hit)) {
+        *row = hit.row;
+        if (slice_eq(conversion(r, *row, "from_code"), code) &&
+            slice_eq(conversion(r, *row, "to_code"), code) == within &&
+            unit_factor(r->g, unit, conversion(r, *row, "from_unit"), factor))
+            return true;
+    }
+    return false;
+}
+
 static bool can_be(const struct resolver *r, size_t row, const struct figure *f)
 {
-    return unit_fits(r->g, f->unit, cell(r, row, "unit")) && (!f->change || is_change(cell(r, row, "code"), f->change));
+    size_t by;
+    struct slice code = cell(r, row, "code");
+    return (!f->change || is_change(code, f->change)) &&
+           (unit_fits(r->g, f->unit, cell(r, row, "unit")) || find_conversion(r, code, f->unit, true, &by));
 }
 
 static struct slice concept_of(struct resolver *r, size_t row)
@@ -75,13 +99,38 @@ static bool choose(struct resolver *r, size_t *row, const struct figure *f)
 
 /* ---- values ---- */
 
-/* The value in another unit, exact; empty when it does not come out even. */
-static struct slice convert(struct resolver *r, struct slice value, struct slice from, struct slice to)
+static bool scale(struct decimal *d, const struct decimal factor[2])
+{
+    return decimal_multiply(*d, factor[0], d) && decimal_divide(*d, factor[1], d);
+}
+
+/* 1, 0.5, 365/100 */
+static bool read_fraction(struct slice s, struct decimal out[2])
+{
+    ptrdiff_t line = slice_find(s, SLICE("/"));
+    size_t n = line < 0 ? s.n : (size_t)line;
+    return decimal_read(slice_of(s.p, n), &out[0]) &&
+           decimal_read(line < 0 ? SLICE("1") : slice_of(s.p + n + 1, s.n - n - 1), &out[1]);
+}
+
+static bool rescale(const struct resolver *r, struct decimal *d, struct slice from, struct slice to)
+{
+    struct decimal factor[2];
+    return unit_factor(r->g, from, to, factor) && scale(d, factor);
+}
+
+/* The figure in the unit `to`, by a row of the lexicon `conversions` or by the units alone (SIZE_MAX), exact;
+ * empty when it does not come out even. */
+static struct slice convert(struct resolver *r, const struct figure *f, size_t by, struct slice to)
 {
     struct decimal d, factor[2];
     struct buf out = {0};
-    if (!decimal_read(value, &d) || !unit_factor(r->g, from, to, factor) || !decimal_multiply(d, factor[0], &d) ||
-        !decimal_divide(d, factor[1], &d))
+    if (!decimal_read(f->value, &d))
+        return SLICE_NONE;
+    if (by == SIZE_MAX ? !rescale(r, &d, f->unit, to)
+                       : !rescale(r, &d, f->unit, conversion(r, by, "from_unit")) ||
+                             !read_fraction(conversion(r, by, "factor"), factor) || !scale(&d, factor) ||
+                             !rescale(r, &d, conversion(r, by, "to_unit"), to))
         return SLICE_NONE;
     decimal_write(d, &out);
     struct slice s = slice_of(arena_dup(&r->p->arena, out.p, out.n), out.n);
@@ -93,11 +142,34 @@ static void normalise(struct resolver *r, size_t row, const struct figure *f, st
                       struct slice *norm_unit)
 {
     struct slice preferred = cell(r, row, "unit");
+    size_t by = SIZE_MAX;
     if (!f->value.n || !preferred.n)
         return;
-    *norm_value = convert(r, f->value, f->unit, preferred);
+    *norm_value = convert(r, f, by, preferred);
+    if (!norm_value->n && find_conversion(r, cell(r, row, "code"), f->unit, true, &by))
+        *norm_value = convert(r, f, by, preferred);
     if (norm_value->n)
         *norm_unit = preferred;
+}
+
+/* Beside the other measures of its concept: in the one that they convert to. */
+static void compare(struct resolver *r, size_t row, const struct figure *f, struct slice norm_value,
+                    struct comparable *out)
+{
+    struct slice code = cell(r, row, "code");
+    struct lexicon_hit hit;
+    size_t by;
+    out->concept = cell(r, row, "concept");
+    if (!norm_value.n || !lexicon_find(grammar_lexicon(r->g, LEX_CONVERSIONS), code, &hit))
+        return;
+    if (!slice_eq(conversion(r, hit.row, "from_code"), code)) {
+        out->value = norm_value;
+        out->unit = cell(r, row, "unit");
+    } else if (find_conversion(r, code, f->unit, false, &by)) {
+        out->value = convert(r, f, by, conversion(r, by, "to_unit"));
+        out->unit = out->value.n ? conversion(r, by, "to_unit") : SLICE_NONE;
+        out->note = out->value.n ? conversion(r, by, "note") : SLICE_NONE;
+    }
 }
 
 /* ---- targets ---- */
@@ -166,6 +238,7 @@ static void resolve_target(struct resolver *r, struct target *t)
         return;
     t->indicator_code = cell(r, row, "code");
     normalise(r, row, &f, &t->norm_value, &t->norm_unit);
+    compare(r, row, &f, t->norm_value, &t->comparable);
 }
 
 /* ---- indicators ---- */
@@ -185,6 +258,7 @@ static void resolve_indicator(struct resolver *r, struct indicator *o)
     }
     o->code = cell(r, row, "code");
     normalise(r, row, &f, &o->norm_value, &o->norm_unit);
+    compare(r, row, &f, o->norm_value, &o->comparable);
 }
 
 void extract_canonical(struct plan *p, struct grammar *g)
