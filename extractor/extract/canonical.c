@@ -1,6 +1,7 @@
 /* Canonical indicators: one code for the many names of an indicator, values in its preferred unit. */
 #include "extract/extract.h"
 
+#include "base/index.h"
 #include "extract/canonical_name.h"
 #include "extract/canonical_unit.h"
 #include "extract/quantity.h"
@@ -13,6 +14,7 @@ struct resolver {
     struct grammar *g;
     struct naming naming;
     struct slice *concepts; /* of each row of the lexicon; NULL until asked for */
+    struct index said;      /* names without a code that were reported */
 };
 
 /* What a figure is of, as far as the text around it tells. */
@@ -243,18 +245,38 @@ static void resolve_target(struct resolver *r, struct target *t)
 
 /* ---- indicators ---- */
 
+/* Says once a plan that a name has no code, or none that its unit fits. */
+static void report(struct resolver *r, const struct indicator *o, enum diag_id why)
+{
+    struct buf name = {0};
+    buf_slice(&name, o->name);
+    if (o->breakdown.n)
+        buf_char(&name, '/');
+    buf_slice(&name, o->breakdown);
+    if (!index_get(&r->said, buf_view(&name))) {
+        struct slice kept = slice_of(arena_dup(&r->p->arena, name.p, name.n), name.n);
+        *index_put(&r->said, kept) = 1;
+        plan_diag(r->p, why, plan_within(r->p, o->name) ? plan_span(r->p, o->name) : o->span, kept, o->unit);
+    }
+    buf_done(&name);
+}
+
 /* 较2020年下降14.5% is of the cut when there is one; else of the indicator, but no value of it. */
 static void resolve_indicator(struct resolver *r, struct indicator *o)
 {
     size_t row;
     struct figure f = {.value = o->value, .unit = o->unit, .change = o->kind == VALUE_RELATIVE ? "" : NULL};
-    if (!naming_find(&r->naming, o->name, o->breakdown, &row))
+    if (!naming_find(&r->naming, o->name, o->breakdown, &row)) {
+        report(r, o, DIAG_NAME_UNMAPPED);
         return;
+    }
     if (!choose(r, &row, &f)) {
         bool change = f.change != NULL;
         f = (struct figure){.unit = o->unit};
-        if (!change || !can_be(r, row, &f))
+        if (!change || !can_be(r, row, &f)) {
+            report(r, o, DIAG_UNIT_UNFIT);
             return;
+        }
     }
     o->code = cell(r, row, "code");
     normalise(r, row, &f, &o->norm_value, &o->norm_unit);
@@ -269,4 +291,5 @@ void extract_canonical(struct plan *p, struct grammar *g)
     for (struct target *t = p->targets; t; t = t->next)
         resolve_target(&r, t);
     naming_done(&r.naming);
+    index_done(&r.said);
 }
