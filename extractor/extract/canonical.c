@@ -21,6 +21,7 @@ struct resolver {
 struct figure {
     struct slice value, unit;
     const char *change; /* the end of the codes it can have: ".cut", ".growth", "" for either; NULL: a level */
+    bool own_unit;      /* written beside the value: 能耗下降率 （%） may begin from 0.45吨标煤/万元 */
 };
 
 static struct slice cell(const struct resolver *r, size_t row, const char *column)
@@ -77,13 +78,20 @@ static struct slice concept_of(struct resolver *r, size_t row)
     return r->concepts[row];
 }
 
+/* Whether a figure of one code may be of another after all. What fell by 200吨 is no level of 200吨. */
+static bool may_pass(const struct resolver *r, size_t from, size_t to, const struct figure *f)
+{
+    bool level = is_change(cell(r, from, "code"), "") && !is_change(cell(r, to, "code"), "");
+    return from != to && cell(r, to, "unit").n && (!level || f->own_unit) && can_be(r, to, f);
+}
+
 /* The one other code of the same concept that the figure can have. */
 static bool find_sibling(struct resolver *r, size_t *row, const struct figure *f)
 {
     struct slice concept = concept_of(r, *row);
     size_t rows = lexicon_rows(grammar_lexicon(r->g, LEX_INDICATORS)), found = rows;
     for (size_t i = 0; concept.n && i < rows; i++) {
-        if (i == *row || !slice_eq(r->concepts[i], concept) || !cell(r, i, "unit").n || !can_be(r, i, f))
+        if (!slice_eq(r->concepts[i], concept) || !may_pass(r, *row, i, f))
             continue;
         if (found != rows)
             return false;
@@ -265,7 +273,10 @@ static void report(struct resolver *r, const struct indicator *o, enum diag_id w
 static void resolve_indicator(struct resolver *r, struct indicator *o)
 {
     size_t row;
-    struct figure f = {.value = o->value, .unit = o->unit, .change = o->kind == VALUE_RELATIVE ? "" : NULL};
+    struct figure f = {.value = o->value,
+                       .unit = o->unit,
+                       .change = o->kind == VALUE_RELATIVE ? "" : NULL,
+                       .own_unit = slice_find(o->raw, o->unit) >= 0};
     if (!naming_find(&r->naming, o->name, o->breakdown, &row)) {
         report(r, o, DIAG_NAME_UNMAPPED);
         return;
