@@ -29,7 +29,8 @@ enum output { OUTPUT_XML = 1, OUTPUT_CSV = 2, OUTPUT_DB = 4, OUTPUT_ALL = 7 };
     COUNT(TERMS, "名词", "terms")                                                                     \
     COUNT(NOTES, "提示", "notes")                                                                     \
     COUNT(WARNINGS, "警告", "warnings")                                                               \
-    COUNT(ERRORS, "错误", "errors")
+    COUNT(ERRORS, "错误", "errors")                                                                   \
+    COUNT(UNMAPPED, "没有规范代码的指标名称", "indicator names without a code")
 
 enum summary_count {
 #define COUNT(id, zh, en) SUMMARY_##id,

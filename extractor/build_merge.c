@@ -1,7 +1,7 @@
 #include "build_merge.h"
 
 #include "base/file.h"
-#include "build_diag.h"
+#include "build_names.h"
 #include "write/csv.h"
 #include "write/pack.h"
 #include "write/sqlite.h"
@@ -28,6 +28,7 @@ struct merge {
     struct tail said;
     int pack;           /* what the workers append to */
     struct buf results; /* of one plan */
+    struct build_names names;
     struct buf error;
 };
 
@@ -134,8 +135,10 @@ static void add_said(struct merge *m, const char *file, struct slice bytes)
 {
     struct buf lines = {0};
     struct said said;
-    while (said_next(&bytes, &said))
+    while (said_next(&bytes, &said)) {
         said_print(&lines, file, &said, diag_kind(said.id)->level, LANG_ZH, false);
+        names_add(&m->names, file, &said);
+    }
     tail_add(m, &m->said, buf_view(&lines));
     buf_done(&lines);
 }
@@ -181,11 +184,15 @@ void merge_refused(struct merge *m, const char *file, const struct job *job)
 static void write_report(struct merge *m, struct slice summary)
 {
     struct tail report = {.fd = -1};
+    struct buf names = {0};
     char chunk[16384];
     ssize_t got = 0;
     tail_flush(m, &m->said);
     tail_open(m, &report, "report.txt");
     tail_add(m, &report, summary);
+    names_print(&m->names, &names);
+    tail_add(m, &report, buf_view(&names));
+    buf_done(&names);
     if (m->said.written)
         tail_add(m, &report, SLICE("\n"));
     if (lseek(m->said.fd, 0, SEEK_SET) != 0)
@@ -215,6 +222,7 @@ static void drop(struct merge *m)
         fail(m, MERGE_PACK);
     tail_close(m, &m->said);
     buf_done(&m->results);
+    names_done(&m->names);
 }
 
 bool merge_close(struct merge *m, struct slice summary, uint64_t *pack_size, struct buf *error)

@@ -34,7 +34,7 @@ bool merge_good(const struct merge *m);
 /* Completes the tables. */
 void merge_finish(struct merge *m);
 
-/* Writes report.txt (the summary, an empty line, all diagnostics), closes, frees. False, with the
+/* Writes report.txt (the summary, names without a code, an empty line, all diagnostics), closes, frees. False, with the
  * reason in error, when anything failed since merge_open(). */
 bool merge_close(struct merge *m, struct slice summary, uint64_t *pack_size, struct buf *error);
 

@@ -234,6 +234,16 @@ static void add_records(const struct table *t, struct buf *out)
     buf_char(out, '\n');
 }
 
+static void add_unmapped(const struct table *t, struct buf *out)
+{
+    uint64_t n = t->totals[SUMMARY_UNMAPPED];
+    if (n)
+        buf_printf(out,
+                   say(t->lang, "没有规范代码的指标名称：%llu（每份规划中不同的，清单见 report.txt）\n",
+                       "indicator names without a code: %llu (different ones of each plan, listed in report.txt)\n"),
+                   (unsigned long long)n);
+}
+
 static void add_refused(const struct jobs *j, enum lang lang, struct buf *out)
 {
     size_t failed = report_failures(j), passed_by = skipped(j);
@@ -268,6 +278,7 @@ void report_table(const struct jobs *j, enum lang lang, size_t most, struct buf 
         add_row(&t, t.rows[i], out);
     add_totals(&t, what, out);
     add_records(&t, out);
+    add_unmapped(&t, out);
     add_refused(j, lang, out);
     free(t.rows);
 }

@@ -132,8 +132,10 @@ static void count_records(const struct plan *p, uint32_t *counts)
     COUNT_ALL(CITATIONS, citation, citations);
     COUNT_ALL(CROSSREFS, crossref, crossrefs);
     COUNT_ALL(TERMS, term, terms);
-    for (const struct diag *d = p->diags; d; d = d->next)
+    for (const struct diag *d = p->diags; d; d = d->next) {
         counts[SUMMARY_NOTES + (int)diag_kind(d->id)->level]++;
+        counts[SUMMARY_UNMAPPED] += d->id == DIAG_NAME_UNMAPPED;
+    }
     count_indicators(p, counts);
 }
 

@@ -245,7 +245,7 @@ over=
 is "$(parsed sections kind title)" '' 'without it the part is no heading'
 is "$(parsed indicators indicator unit_code year role value)" '医养结合服务量 None 2020 base 12' 'its unit and header are not known'
 is "$("$GANGMU" parse -t tree habits/example.txt 2>&1 | grep -o '\[[a-z-]*\]' | sort -u | paste -sd' ')" \
-    '[no-outline] [period-unknown] [region-unknown] [unit-unknown]' 'and that is reported'
+    '[name-unmapped] [no-outline] [period-unknown] [region-unknown] [unit-unknown]' 'and that is reported'
 over='--grammars habits'
 run $over rules check
 is "$status $err" '0 ' 'the example passes its check'

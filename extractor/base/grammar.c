@@ -15,6 +15,8 @@ static const struct {
     [LEX_HEADERS] = {"headers", "word"},       [LEX_COMPARATORS] = {"comparators", "word"},
     [LEX_WORDS] = {"words", "word"},
     [LEX_INDICATORS] = {"indicators", "name,alias"},
+    [LEX_WORDINGS] = {"wordings", "word"},
+    [LEX_CONVERSIONS] = {"conversions", "from_code,to_code"},
     [LEX_AGENCIES] = {"agencies", "name,alias,short"},
 };
 

@@ -16,6 +16,8 @@ enum lexicon_id {
     LEX_COMPARATORS,
     LEX_WORDS,
     LEX_INDICATORS,
+    LEX_WORDINGS,
+    LEX_CONVERSIONS,
     LEX_AGENCIES,
     LEX_MAX
 };

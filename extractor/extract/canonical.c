@@ -1,77 +1,146 @@
 /* Canonical indicators: one code for the many names of an indicator, values in its preferred unit. */
 #include "extract/extract.h"
 
-#include "base/decimal.h"
-#include "base/text.h"
+#include "base/index.h"
+#include "extract/canonical_name.h"
+#include "extract/canonical_unit.h"
+#include "extract/quantity.h"
+#include "extract/words.h"
 
-enum { NAME_BYTES = 400 }; /* no known name is as long */
+enum { CHANGE_BYTES = 6 }; /* 下降, 增长 */
 
 struct resolver {
     struct plan *p;
     struct grammar *g;
-    struct folded folded;
+    struct naming naming;
+    struct slice *concepts; /* of each row of the lexicon; NULL until asked for */
+    struct index said;      /* names without a code that were reported */
 };
 
-/* A name as the lexicon writes it: folded, without blanks and quotation marks. */
-static struct slice plain(struct resolver *r, struct slice name)
+/* What a figure is of, as far as the text around it tells. */
+struct figure {
+    struct slice value, unit;
+    const char *change; /* the end of the codes it can have: ".cut", ".growth", "" for either; NULL: a level */
+    bool own_unit;      /* written beside the value: 能耗下降率 （%） may begin from 0.45吨标煤/万元 */
+};
+
+static struct slice cell(const struct resolver *r, size_t row, const char *column)
 {
-    text_fold(name, &r->folded);
-    char *out = arena_text(&r->p->arena, r->folded.n + 1);
-    size_t n = 0;
-    for (size_t at = 0; at < r->folded.n;) {
-        size_t begin = at;
-        uint32_t c = text_next(r->folded.p, r->folded.n, &at);
-        if (text_is_blank(c) || c == 0x201C || c == 0x201D)
-            continue;
-        memcpy(out + n, r->folded.p + begin, at - begin);
-        n += at - begin;
+    return grammar_cell(r->g, LEX_INDICATORS, row, column);
+}
+
+/* ---- which code ---- */
+
+/* A code of changes ends in .cut or .growth. */
+static bool is_change(struct slice code, const char *change)
+{
+    bool cut = slice_ends(code, SLICE(".cut")), growth = slice_ends(code, SLICE(".growth"));
+    return *change ? slice_ends(code, slice_cstr(change)) : cut || growth;
+}
+
+static struct slice conversion(const struct resolver *r, size_t row, const char *column)
+{
+    return grammar_cell(r->g, LEX_CONVERSIONS, row, column);
+}
+
+/* The conversion of a code's figures in that unit: within the code, or to another one of its concept. */
+static bool find_conversion(const struct resolver *r, struct slice code, struct slice unit, bool within, size_t *row)
+{
+    const struct lexicon *lex = grammar_lexicon(r->g, LEX_CONVERSIONS);
+    struct lexicon_hit hit;
+    struct decimal factor[2];
+    for (bool more = lexicon_find(lex, code, &hit); more; more = lexicon_again(lex, &hit)) {
+        *row = hit.row;
+        if (slice_eq(conversion(r, *row, "from_code"), code) &&
+            slice_eq(conversion(r, *row, "to_code"), code) == within &&
+            unit_factor(r->g, unit, conversion(r, *row, "from_unit"), factor))
+            return true;
     }
-    return slice_of(out, n);
+    return false;
 }
 
-static bool find(struct resolver *r, struct slice name, size_t *row)
+static bool can_be(const struct resolver *r, size_t row, const struct figure *f)
 {
-    struct lexicon_hit hit;
-    if (!name.n || !lexicon_find(grammar_lexicon(r->g, LEX_INDICATORS), name, &hit))
-        return false;
-    *row = hit.row;
-    return true;
+    size_t by;
+    struct slice code = cell(r, row, "code");
+    return (!f->change || is_change(code, f->change)) &&
+           (unit_fits(r->g, f->unit, cell(r, row, "unit")) || find_conversion(r, code, f->unit, true, &by));
 }
 
-/* An indicator with a breakdown is looked up as name/breakdown. */
-static bool resolve(struct resolver *r, struct slice name, struct slice breakdown, size_t *row)
+static struct slice concept_of(struct resolver *r, size_t row)
 {
-    if (name.n + breakdown.n > NAME_BYTES)
-        return false;
-    struct slice base = plain(r, name);
-    if (!breakdown.n)
-        return find(r, base, row);
-    struct slice part = plain(r, breakdown);
-    char *both = arena_text(&r->p->arena, base.n + part.n + 1);
-    memcpy(both, base.p, base.n);
-    both[base.n] = '/';
-    memcpy(both + base.n + 1, part.p, part.n);
-    return find(r, slice_of(both, base.n + part.n + 1), row);
+    if (!r->concepts) {
+        size_t rows = lexicon_rows(grammar_lexicon(r->g, LEX_INDICATORS));
+        r->concepts = arena_alloc(&r->p->arena, rows * sizeof *r->concepts);
+        for (size_t i = 0; i < rows; i++)
+            r->concepts[i] = cell(r, i, "concept");
+    }
+    return r->concepts[row];
 }
 
-static struct slice unit_cell(struct resolver *r, struct slice unit, const char *column)
+/* Whether a figure of one code may be of another after all. What fell by 200吨 is no level of 200吨. */
+static bool may_pass(const struct resolver *r, size_t from, size_t to, const struct figure *f)
 {
-    struct lexicon_hit hit;
-    if (!unit.n || !lexicon_find(grammar_lexicon(r->g, LEX_UNITS), unit, &hit))
-        return SLICE_NONE;
-    return grammar_cell(r->g, LEX_UNITS, hit.row, column);
+    bool level = is_change(cell(r, from, "code"), "") && !is_change(cell(r, to, "code"), "");
+    return from != to && cell(r, to, "unit").n && (!level || f->own_unit) && can_be(r, to, f);
 }
 
-/* The value in another unit of the same base, exact; empty when it does not come out even. */
-static struct slice convert(struct resolver *r, struct slice value, struct slice from, struct slice to)
+/* The one other code of the same concept that the figure can have. */
+static bool find_sibling(struct resolver *r, size_t *row, const struct figure *f)
 {
-    struct decimal d, a, b;
+    struct slice concept = concept_of(r, *row);
+    size_t rows = lexicon_rows(grammar_lexicon(r->g, LEX_INDICATORS)), found = rows;
+    for (size_t i = 0; concept.n && i < rows; i++) {
+        if (!slice_eq(r->concepts[i], concept) || !may_pass(r, *row, i, f))
+            continue;
+        if (found != rows)
+            return false;
+        found = i;
+    }
+    if (found != rows)
+        *row = found;
+    return found != rows;
+}
+
+static bool choose(struct resolver *r, size_t *row, const struct figure *f)
+{
+    return can_be(r, *row, f) || find_sibling(r, row, f);
+}
+
+/* ---- values ---- */
+
+static bool scale(struct decimal *d, const struct decimal factor[2])
+{
+    return decimal_multiply(*d, factor[0], d) && decimal_divide(*d, factor[1], d);
+}
+
+/* 1, 0.5, 365/100 */
+static bool read_fraction(struct slice s, struct decimal out[2])
+{
+    ptrdiff_t line = slice_find(s, SLICE("/"));
+    size_t n = line < 0 ? s.n : (size_t)line;
+    return decimal_read(slice_of(s.p, n), &out[0]) &&
+           decimal_read(line < 0 ? SLICE("1") : slice_of(s.p + n + 1, s.n - n - 1), &out[1]);
+}
+
+static bool rescale(const struct resolver *r, struct decimal *d, struct slice from, struct slice to)
+{
+    struct decimal factor[2];
+    return unit_factor(r->g, from, to, factor) && scale(d, factor);
+}
+
+/* The figure in the unit `to`, by a row of the lexicon `conversions` or by the units alone (SIZE_MAX), exact;
+ * empty when it does not come out even. */
+static struct slice convert(struct resolver *r, const struct figure *f, size_t by, struct slice to)
+{
+    struct decimal d, factor[2];
     struct buf out = {0};
-    struct slice base = unit_cell(r, from, "base"), wanted = unit_cell(r, to, "base");
-    if (!base.n || !slice_eq(base, wanted) || !decimal_read(value, &d))
+    if (!decimal_read(f->value, &d))
         return SLICE_NONE;
-    if (!decimal_read(unit_cell(r, from, "factor"), &a) || !decimal_read(unit_cell(r, to, "factor"), &b) ||
-        !decimal_multiply(d, a, &d) || !decimal_divide(d, b, &d))
+    if (by == SIZE_MAX ? !rescale(r, &d, f->unit, to)
+                       : !rescale(r, &d, f->unit, conversion(r, by, "from_unit")) ||
+                             !read_fraction(conversion(r, by, "factor"), factor) || !scale(&d, factor) ||
+                             !rescale(r, &d, conversion(r, by, "to_unit"), to))
         return SLICE_NONE;
     decimal_write(d, &out);
     struct slice s = slice_of(arena_dup(&r->p->arena, out.p, out.n), out.n);
@@ -79,32 +148,159 @@ static struct slice convert(struct resolver *r, struct slice value, struct slice
     return s;
 }
 
-static void normalise(struct resolver *r, size_t row, struct slice value, struct slice unit,
-                      struct slice *norm_value, struct slice *norm_unit)
+static void normalise(struct resolver *r, size_t row, const struct figure *f, struct slice *norm_value,
+                      struct slice *norm_unit)
 {
-    struct slice preferred = grammar_cell(r->g, LEX_INDICATORS, row, "unit");
-    if (!value.n || !preferred.n)
+    struct slice preferred = cell(r, row, "unit");
+    size_t by = SIZE_MAX;
+    if (!f->value.n || !preferred.n)
         return;
-    *norm_value = convert(r, value, unit, preferred);
+    *norm_value = convert(r, f, by, preferred);
+    if (!norm_value->n && find_conversion(r, cell(r, row, "code"), f->unit, true, &by))
+        *norm_value = convert(r, f, by, preferred);
     if (norm_value->n)
         *norm_unit = preferred;
 }
 
+/* Beside the other measures of its concept: in the one that they convert to. */
+static void compare(struct resolver *r, size_t row, const struct figure *f, struct slice norm_value,
+                    struct comparable *out)
+{
+    struct slice code = cell(r, row, "code");
+    struct lexicon_hit hit;
+    size_t by;
+    out->concept = cell(r, row, "concept");
+    if (!norm_value.n || !lexicon_find(grammar_lexicon(r->g, LEX_CONVERSIONS), code, &hit))
+        return;
+    if (!slice_eq(conversion(r, hit.row, "from_code"), code)) {
+        out->value = norm_value;
+        out->unit = cell(r, row, "unit");
+    } else if (find_conversion(r, code, f->unit, false, &by)) {
+        out->value = convert(r, f, by, conversion(r, by, "to_unit"));
+        out->unit = out->value.n ? conversion(r, by, "to_unit") : SLICE_NONE;
+        out->note = out->value.n ? conversion(r, by, "note") : SLICE_NONE;
+    }
+}
+
+/* ---- targets ---- */
+
+/* The end of the codes for a word of change that the text closes with: 较2020年降低. */
+static const char *change_at_end(struct resolver *r, struct slice text, struct slice *word)
+{
+    struct slice classes;
+    if (text.n < CHANGE_BYTES)
+        return NULL;
+    *word = slice_of(text.p + text.n - CHANGE_BYTES, CHANGE_BYTES);
+    if (words_at(r->g, *word, 0, &classes) != CHANGE_BYTES)
+        return NULL;
+    return words_is(classes, "fall") ? ".cut" : words_is(classes, "rise") ? ".growth" : NULL;
+}
+
+/* 用水量较2020年 is 用水量: what a figure is compared with is no part of the name. */
+static struct slice without_comparison(struct slice s)
+{
+    struct year_mention year;
+    for (size_t at = 0; quantity_next_year(s, &at, &year);) {
+        size_t begin = (size_t)(year.whole.p - s.p);
+        struct slice before = slice_of(s.p, begin);
+        if (begin > 3 && (slice_ends(before, SLICE("较")) || slice_ends(before, SLICE("比"))))
+            return slice_of(s.p, begin - 3);
+    }
+    return s;
+}
+
+static bool find_joined(struct resolver *r, struct slice a, struct slice b, struct slice c, size_t *row)
+{
+    struct buf name = {0};
+    buf_slice(&name, a);
+    buf_slice(&name, b);
+    buf_slice(&name, c);
+    bool found = naming_find(&r->naming, buf_view(&name), SLICE_NONE, row);
+    buf_done(&name);
+    return found;
+}
+
+/* What was taken off the subject may belong to the name: 治理 石漠化面积, 用水量 较2020年降低 20%. */
+static bool find_target(struct resolver *r, const struct target *t, size_t *row, struct figure *f)
+{
+    struct slice text = r->p->source.text, word = SLICE_NONE, subject = t->subject;
+    f->change = change_at_end(r, subject, &word);
+    if (f->change)
+        subject.n -= word.n;
+    else
+        f->change = change_at_end(r, slice_of(text.p, (size_t)t->span.begin), &word);
+    if (!f->change)
+        return find_joined(r, t->act, subject, SLICE_NONE, row);
+    const char *change = f->change;
+    subject = without_comparison(subject);
+    f->change = NULL; /* when the name itself says so */
+    if (find_joined(r, t->act, subject, word, row))
+        return true;
+    f->change = change;
+    return find_joined(r, t->act, subject, SLICE_NONE, row);
+}
+
+static void resolve_target(struct resolver *r, struct target *t)
+{
+    size_t row;
+    struct figure f = {.value = t->value, .unit = t->unit};
+    if (!find_target(r, t, &row, &f) || !choose(r, &row, &f))
+        return;
+    t->indicator_code = cell(r, row, "code");
+    normalise(r, row, &f, &t->norm_value, &t->norm_unit);
+    compare(r, row, &f, t->norm_value, &t->comparable);
+}
+
+/* ---- indicators ---- */
+
+/* Says once a plan that a name has no code, or none that its unit fits. */
+static void report(struct resolver *r, const struct indicator *o, enum diag_id why)
+{
+    struct buf name = {0};
+    buf_slice(&name, o->name);
+    if (o->breakdown.n)
+        buf_char(&name, '/');
+    buf_slice(&name, o->breakdown);
+    if (!index_get(&r->said, buf_view(&name))) {
+        struct slice kept = slice_of(arena_dup(&r->p->arena, name.p, name.n), name.n);
+        *index_put(&r->said, kept) = 1;
+        plan_diag(r->p, why, plan_within(r->p, o->name) ? plan_span(r->p, o->name) : o->span, kept, o->unit);
+    }
+    buf_done(&name);
+}
+
+/* 较2020年下降14.5% is of the cut when there is one; else of the indicator, but no value of it. */
+static void resolve_indicator(struct resolver *r, struct indicator *o)
+{
+    size_t row;
+    struct figure f = {.value = o->value,
+                       .unit = o->unit,
+                       .change = o->kind == VALUE_RELATIVE ? "" : NULL,
+                       .own_unit = slice_find(o->raw, o->unit) >= 0};
+    if (!naming_find(&r->naming, o->name, o->breakdown, &row)) {
+        report(r, o, DIAG_NAME_UNMAPPED);
+        return;
+    }
+    if (!choose(r, &row, &f)) {
+        bool change = f.change != NULL;
+        f = (struct figure){.unit = o->unit};
+        if (!change || !can_be(r, row, &f)) {
+            report(r, o, DIAG_UNIT_UNFIT);
+            return;
+        }
+    }
+    o->code = cell(r, row, "code");
+    normalise(r, row, &f, &o->norm_value, &o->norm_unit);
+    compare(r, row, &f, o->norm_value, &o->comparable);
+}
+
 void extract_canonical(struct plan *p, struct grammar *g)
 {
-    struct resolver r = {.p = p, .g = g};
-    size_t row;
-    for (struct indicator *o = p->indicators; o; o = o->next) {
-        if (!resolve(&r, o->name, o->breakdown, &row))
-            continue;
-        o->code = grammar_cell(g, LEX_INDICATORS, row, "code");
-        normalise(&r, row, o->value, o->unit, &o->norm_value, &o->norm_unit);
-    }
-    for (struct target *t = p->targets; t; t = t->next) {
-        if (!resolve(&r, t->subject, SLICE_NONE, &row))
-            continue;
-        t->indicator_code = grammar_cell(g, LEX_INDICATORS, row, "code");
-        normalise(&r, row, t->value, t->unit, &t->norm_value, &t->norm_unit);
-    }
-    folded_done(&r.folded);
+    struct resolver r = {.p = p, .g = g, .naming = {.g = g}};
+    for (struct indicator *o = p->indicators; o; o = o->next)
+        resolve_indicator(&r, o);
+    for (struct target *t = p->targets; t; t = t->next)
+        resolve_target(&r, t);
+    naming_done(&r.naming);
+    index_done(&r.said);
 }

@@ -52,7 +52,7 @@ static bool is_class(struct slice classes, const char *a, const char *b, const c
 
 /* What was taken off the front of a subject. */
 struct stripped {
-    struct slice scope;
+    struct slice scope, act;
     bool verb, cumulative;
 };
 
@@ -78,6 +78,8 @@ static struct slice strip_front(struct reader *r, struct slice s, struct strippe
             return s;
         if (words_is(class, "scope"))
             off->scope = slice_of(s.p, length);
+        if (words_is(class, "act"))
+            off->act = slice_of(s.p, length);
         off->verb |= words_is(class, "verb");
         off->cumulative |= slice_starts(s, SLICE("累计"));
         s = slice_of(s.p + length, s.n - length);
@@ -341,6 +343,7 @@ static void add_target(struct reader *r, const struct figure *f, struct slice su
     t->measure = r->measure;
     t->subject = subject;
     t->scope = off->scope;
+    t->act = off->act;
     t->year = g->year;
     t->year_inferred = g->inferred;
     t->op = op;

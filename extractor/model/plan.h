@@ -200,6 +200,12 @@ enum value_kind {
 
 extern const char *const value_kind_names[VALUE_KIND_MAX];
 
+/* A value beside those of other indicators of one concept: days of good air and their share. */
+struct comparable {
+    struct slice concept, value, unit; /* value, unit: empty when the code does not convert */
+    struct slice note;                 /* how it was inferred; empty when the value is the indicator's own */
+};
+
 /* One value cell of one indicator (SDMX: an observation). */
 struct indicator {
     struct indicator *next;
@@ -207,6 +213,7 @@ struct indicator {
     const char *id;
     struct slice row_no, category, subcategory, name, breakdown, unit, unit_code, nature;
     struct slice code, norm_value, norm_unit; /* of the canonical indicator; empty when unknown */
+    struct comparable comparable;
     int year;         /* 0: none */
     struct slice role; /* base, target, actual, change */
     struct slice raw;
@@ -228,10 +235,12 @@ struct target {
     struct section *section;
     struct measure *measure; /* the one it stands in, or NULL */
     struct slice subject, scope, indicator_code;
+    struct slice act; /* the verb taken off the subject that its meaning rests on: 新增, 治理 */
     int year;
     bool year_inferred; /* 规划期内: the end of the period, not a year as written */
     struct slice op, value, value_high, unit, unit_code, basis;
     struct slice norm_value, norm_unit;
+    struct comparable comparable;
     struct slice raw;
     struct span span;
 };

@@ -242,6 +242,14 @@ static void put_observation(struct emitter *e, const struct indicator *i)
     put_int(e, i->inherited);
 }
 
+static void put_comparable(struct emitter *e, const struct comparable *c)
+{
+    put(e, c->concept);
+    put(e, c->value);
+    put(e, c->unit);
+    put(e, c->note);
+}
+
 static void emit_indicators(struct emitter *e)
 {
     for (const struct indicator *i = e->plan->indicators; i; i = i->next) {
@@ -264,6 +272,7 @@ static void emit_indicators(struct emitter *e)
         put(e, i->norm_unit);
         put(e, i->subcategory);
         put_name(e, i->id);
+        put_comparable(e, &i->comparable);
         finish(e, ROWS_INDICATORS);
     }
 }
@@ -295,6 +304,7 @@ static void emit_targets(struct emitter *e)
         put(e, t->norm_value);
         put(e, t->norm_unit);
         put_name(e, t->year_inferred ? "year" : NULL);
+        put_comparable(e, &t->comparable);
         finish(e, ROWS_TARGETS);
     }
 }

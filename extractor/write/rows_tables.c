@@ -90,6 +90,12 @@ static const struct rows_column cells[] = {
     LINE, BEGIN, END,
 };
 
+#define COMPARABLE                                                                                                     \
+    TEXT("concept", "所属概念，同一概念的代码是一件事的几种量法", "concept: its codes measure one thing in several ways"),         \
+        TEXT("concept_value", "折成概念中可比的量法的值", "value in the measure that those of the concept convert to"),           \
+        TEXT("concept_unit", "它的单位", "its unit"),                                                                  \
+        TEXT("concept_note", "怎样折算的；空：就是标准单位的值", "how it was inferred; empty: the value in the preferred unit itself")
+
 static const struct rows_column indicators[] = {
     OF_PLAN,
     REF("box_id", "boxes", "所在专栏", "the box it stands in"),
@@ -121,6 +127,7 @@ static const struct rows_column indicators[] = {
     TEXT("norm_unit", "标准单位", "the preferred unit"),
     TEXT("subcategory", "内层类别", "inner group heading"),
     KEY("observation_id", "观测值编号", "id of the observation"),
+    COMPARABLE,
 };
 
 static const struct rows_column targets[] = {
@@ -144,6 +151,7 @@ static const struct rows_column targets[] = {
     TEXT("norm_unit", "标准单位", "the preferred unit"),
     TEXT("inferred", "推断所得的列：year 表示年份取自规划期末，原文未写",
          "columns inferred: year when it is the end of the period and not written"),
+    COMPARABLE,
 };
 
 static const struct rows_column goals[] = {

@@ -31,6 +31,16 @@ static void attr_norm(struct xml *x, struct slice value, struct slice unit)
     ATTR(x, "norm_unit", unit);
 }
 
+static void attr_comparable(struct xml *x, const struct comparable *c)
+{
+    ATTR_IF(x, "concept", c->concept);
+    if (!c->value.n)
+        return;
+    ATTR(x, "concept_value", c->value);
+    ATTR(x, "concept_unit", c->unit);
+    ATTR(x, "concept_note", c->note);
+}
+
 static void write_measure(struct xml *x, const struct measure *m)
 {
     PUT(x, "<measure");
@@ -74,6 +84,7 @@ static void indicator_value(struct xml *x, const struct indicator *i)
     if (i->inherited)
         PUT(x, " inherited=\"true\"");
     attr_norm(x, i->norm_value, i->norm_unit);
+    attr_comparable(x, &i->comparable);
     ATTR_IF(x, "responsible", i->responsible);
     ATTR_IF(x, "remark", i->remark);
 }
@@ -106,6 +117,7 @@ static void target_value(struct xml *x, const struct target *t)
     ATTR(x, "basis", t->basis);
     ATTR(x, "raw", t->raw);
     attr_norm(x, t->norm_value, t->norm_unit);
+    attr_comparable(x, &t->comparable);
 }
 
 static void write_target(struct xml *x, const struct target *t)

@@ -38,6 +38,7 @@ RECORDS = {  # the relations that an expectation may list
     'terms': 'line no term definition',
 }
 BLOCKS = ('title', 'date', 'toc', 'p', 'dash', 'noise', 'note')
+OF_CODES = {'name-unmapped', 'unit-unfit'}
 OF_DOCUMENT = {'region-unknown', 'region-ambiguous', 'period-unknown', 'meta-inferred'}
 BLANK = re.compile(r'[\s\u200b\ufeff]+')
 MARK = re.compile(r'\[bookmark:[^\n\[\]]*\]|\[footnoteRef:[^\n\[\]]*\]')
@@ -199,7 +200,9 @@ def actual(reading, name, expected, parts):
         return grid(reading)
     if name == 'blocks':
         return blocks(reading)
-    keep = (lambda row: 'plan' in parts or row['code'] not in OF_DOCUMENT) if name == 'diagnostics' else (lambda row: True)
+    of_codes = 'indicator_code' in ' '.join(parts.get('indicators', [])[:1])
+    left_out = (set() if 'plan' in parts else OF_DOCUMENT) | (set() if of_codes else OF_CODES)
+    keep = (lambda row: row['code'] not in left_out) if name == 'diagnostics' else (lambda row: True)
     columns = expected[0].split(' | ') if expected else {**COLUMNS, **RECORDS}[name].split()
     return relation(reading, name, columns, keep)
 

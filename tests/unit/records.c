@@ -232,7 +232,7 @@ static void rows_are(const struct plan *p, enum rows_table table, const char *ex
 
 static void tables_are_right(const struct plan *p)
 {
-    rows_are(p, ROWS_TARGETS, "x-x-x|t1|||丙|forest|全县|2025|>=|95||%|%||95%以上|2|5|22|31|95|%|year\n");
+    rows_are(p, ROWS_TARGETS, "x-x-x|t1|||丙|forest|全县|2025|>=|95||%|%||95%以上|2|5|22|31|95|%|year|air|346.75|天|折算\n");
     rows_are(p, ROWS_GOALS, "x-x-x|g1||2035|vision|好|好。|1|1|0|9\n");
     rows_are(p, ROWS_PROJECTS, "x-x-x|pj1||b1||一|工程|甲表一||12.5|万元|3|1|1|0|9|水\n"
                                "x-x-x|pj2|pj1|||||表一|||||1|2|3|9|\n");
@@ -248,7 +248,8 @@ static void elements_are_right(const struct plan *p)
     static const char *const expected =
         "<target xml:id=\"t1\" subject=\"丙\" indicator_code=\"forest\" scope=\"全县\" year=\"2025\" "
         "inferred=\"year\" op=\">=\" value=\"95\" unit=\"%\" unit_code=\"%\" basis=\"\" raw=\"95%以上\" "
-        "norm_value=\"95\" norm_unit=\"%\" line=\"2\" begin=\"22\" end=\"31\"/>\n"
+        "norm_value=\"95\" norm_unit=\"%\" concept=\"air\" concept_value=\"346.75\" concept_unit=\"天\" "
+        "concept_note=\"折算\" line=\"2\" begin=\"22\" end=\"31\"/>\n"
         "<goal xml:id=\"g1\" horizon_year=\"2035\" kind=\"vision\" headline=\"好\" line=\"1\" begin=\"0\" "
         "end=\"9\">好。</goal>\n"
         "<project xml:id=\"pj1\" box=\"b1\" no=\"一\" title=\"工程\" places=\"\" amount=\"12.5\" "
@@ -281,6 +282,7 @@ static void fill(struct plan *p)
     t->op = SLICE(">=");
     t->value = t->norm_value = SLICE("95");
     t->unit = t->unit_code = t->norm_unit = SLICE("%");
+    t->comparable = (struct comparable){SLICE("air"), SLICE("346.75"), SLICE("天"), SLICE("折算")};
     struct duty *d = duty(p, "d1", "乙局"); /* tables are read before the prose */
     d->agency_code = SLICE("eco");
     d->object_kind = SLICE("target");
