@@ -137,10 +137,24 @@ const struct lexicon *grammar_lexicon(struct grammar *g, enum lexicon_id id)
     return g->lexicons[id];
 }
 
+/* Columns are asked for by the same literals again and again. */
+static int column_of(struct grammar *g, enum lexicon_id id, const struct lexicon *lex, const char *name)
+{
+    struct grammar_column *c = g->columns[id];
+    size_t i = 0;
+    while (i < GRAMMAR_COLUMNS && c[i].name && c[i].name != name)
+        i++;
+    if (i == GRAMMAR_COLUMNS)
+        return lexicon_column(lex, name);
+    if (!c[i].name)
+        c[i] = (struct grammar_column){name, lexicon_column(lex, name)};
+    return c[i].column;
+}
+
 struct slice grammar_cell(struct grammar *g, enum lexicon_id id, size_t row, const char *column)
 {
     const struct lexicon *lex = grammar_lexicon(g, id);
-    return lexicon_cell(lex, row, lexicon_column(lex, column));
+    return lexicon_cell(lex, row, column_of(g, id, lex, column));
 }
 
 size_t grammar_check_lexicons(struct grammar *g, struct buf *report)

@@ -22,11 +22,20 @@ enum lexicon_id {
     LEX_MAX
 };
 
+enum { GRAMMAR_COLUMNS = 8 };
+
+/* Where a column stands; by the address of its name. */
+struct grammar_column {
+    const char *name;
+    int column;
+};
+
 struct grammar {
     char *dir;
     char *overlay; /* or NULL */
     struct rules *rules;
     struct lexicon *lexicons[LEX_MAX]; /* read when first needed */
+    struct grammar_column columns[LEX_MAX][GRAMMAR_COLUMNS]; /* asked for before */
     char hash[HASH_QUICK_HEX + 1];     /* of all files in both folders, names included */
 };
 
@@ -37,7 +46,7 @@ void grammar_close(struct grammar *g);
 /* Never NULL: an empty lexicon stands for one that cannot be read (`rules check` reports it). */
 const struct lexicon *grammar_lexicon(struct grammar *g, enum lexicon_id id);
 
-/* The cell of a row by column name. */
+/* The cell of a row by column name, a literal. */
 struct slice grammar_cell(struct grammar *g, enum lexicon_id id, size_t row, const char *column);
 
 /* Reads every lexicon; returns the number of failures, each said in report. */

@@ -29,10 +29,10 @@ struct lexicon {
     uint32_t *heads; /* entry + 1 by hash */
     size_t head_mask;
     size_t longest; /* bytes of the longest word */
-    uint64_t *starts; /* bit set of hashes of the words' beginnings */
+    uint8_t *reach; /* by the hash of a beginning: bytes of the longest word that begins so */
 };
 
-enum { START_BITS = 1 << 16 };
+enum { STARTS = 1 << 14, REACH_MAX = 255 /* or more */ };
 
 /* ---- hashing: by a few bytes and the length, so that neither the words of a large table nor the
  * beginnings of a text are gone through byte by byte ---- */
@@ -66,14 +66,14 @@ static bool is_three(unsigned char lead)
     return lead >= 0xE0 && lead < 0xF0;
 }
 
-/* The bit for a beginning of two chars of three bytes each, of one, or of a byte. */
-static uint32_t start_bit(const char *p, size_t n)
+/* The place for a beginning of two chars of three bytes each, of one, or of a byte. */
+static uint32_t start_of(const char *p, size_t n)
 {
     uint64_t begin = n == 6 ? load(p, 4) | load(p + 4, 2) << 32 : n == 3 ? load(p, 3) : load(p, 1);
-    return mix(begin * 3 + n) >> 16;
+    return mix(begin * 3 + n) >> 18;
 }
 
-/* How much of a word its bit is taken from. */
+/* How much of a word counts as its beginning. */
 static size_t start_length(struct slice word)
 {
     if (word.n < 3 || !is_three((unsigned char)word.p[0]))
@@ -113,7 +113,7 @@ static void index_words(struct lexicon *lex)
     while (heads < lex->entry_count * 2)
         heads *= 2;
     lex->heads = mem_zalloc(heads * sizeof *lex->heads);
-    lex->starts = mem_zalloc(START_BITS / 8);
+    lex->reach = mem_zalloc(STARTS);
     lex->head_mask = heads - 1;
     lex->file_begin[lex->file_count] = lex->entry_count;
     for (size_t f = 0; f < lex->file_count; f++) /* the later file's words come first */
@@ -122,8 +122,9 @@ static void index_words(struct lexicon *lex)
             uint32_t *head = &lex->heads[e->hash & lex->head_mask];
             e->next = *head;
             *head = (uint32_t)i + 1;
-            uint32_t bit = start_bit(e->word.p, start_length(e->word));
-            lex->starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
+            uint8_t *reach = &lex->reach[start_of(e->word.p, start_length(e->word))];
+            size_t n = e->word.n < REACH_MAX ? e->word.n : REACH_MAX;
+            *reach = n > *reach ? (uint8_t)n : *reach;
         }
 }
 
@@ -222,7 +223,7 @@ void lexicon_free(struct lexicon *lex)
     free(lex->rows);
     free(lex->entries);
     free(lex->heads);
-    free(lex->starts);
+    free(lex->reach);
     free(lex);
 }
 
@@ -279,21 +280,24 @@ bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit)
     return chain_find(lex, e->next, e->hash, e->word, hit);
 }
 
-static bool may_start(const struct lexicon *lex, struct slice text, size_t n)
+static size_t reach(const struct lexicon *lex, struct slice text, size_t start)
 {
-    uint32_t bit = start_bit(text.p, n);
-    return lex->starts[bit >> 6] >> (bit & 63) & 1;
+    size_t n = lex->reach[start_of(text.p, start)];
+    return n == REACH_MAX ? lex->longest : n;
 }
 
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)
 {
     struct slice rest = slice_of(text.p + at, text.n - at);
-    size_t start = start_length(rest), n = 0;
-    bool more = may_start(lex, rest, start), one = start == 6 && may_start(lex, rest, 3), found = false;
-    while ((one || more) && n < rest.n && n < lex->longest) {
+    size_t start = start_length(rest), most = reach(lex, rest, start), n = 0;
+    bool found = false;
+    if (start == 6 && !most) /* perhaps a word of one char */
+        most = reach(lex, rest, 3) ? 3 : 0;
+    if (most > rest.n)
+        most = rest.n;
+    while (n < most) {
         text_next(rest.p, rest.n, &n);
         found |= find(lex, hash_word(rest.p, n), slice_of(rest.p, n), hit);
-        one = false;
     }
     return found;
 }
