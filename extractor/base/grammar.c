@@ -125,16 +125,13 @@ static struct lexicon *read_lexicon(struct grammar *g, enum lexicon_id id, struc
     return lex;
 }
 
-const struct lexicon *grammar_lexicon(struct grammar *g, enum lexicon_id id)
+void grammar_read_lexicon(struct grammar *g, enum lexicon_id id)
 {
-    if (!g->lexicons[id]) {
-        struct buf error = {0};
-        g->lexicons[id] = read_lexicon(g, id, &error);
-        if (!g->lexicons[id])
-            g->lexicons[id] = lexicon_read(NULL, 0, "", &error);
-        buf_done(&error);
-    }
-    return g->lexicons[id];
+    struct buf error = {0};
+    g->lexicons[id] = read_lexicon(g, id, &error);
+    if (!g->lexicons[id])
+        g->lexicons[id] = lexicon_read(NULL, 0, "", &error);
+    buf_done(&error);
 }
 
 /* Columns are asked for by the same literals again and again. */

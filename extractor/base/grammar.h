@@ -43,8 +43,15 @@ struct grammar {
 struct grammar *grammar_open(const char *dir, const char *overlay, struct buf *error);
 void grammar_close(struct grammar *g);
 
+void grammar_read_lexicon(struct grammar *g, enum lexicon_id id); /* all of grammar_lexicon(), the first time */
+
 /* Never NULL: an empty lexicon stands for one that cannot be read (`rules check` reports it). */
-const struct lexicon *grammar_lexicon(struct grammar *g, enum lexicon_id id);
+static inline const struct lexicon *grammar_lexicon(struct grammar *g, enum lexicon_id id)
+{
+    if (!g->lexicons[id])
+        grammar_read_lexicon(g, id);
+    return g->lexicons[id];
+}
 
 /* The cell of a row by column name, a literal. */
 struct slice grammar_cell(struct grammar *g, enum lexicon_id id, size_t row, const char *column);

@@ -92,7 +92,7 @@ static bool is_short_for(struct grammar *g, const struct unit *a, const struct u
 bool unit_fits(struct grammar *g, struct slice read, struct slice wanted)
 {
     struct unit a, b, above[2];
-    if (!read_unit(g, read, &a) || !read_unit(g, wanted, &b))
+    if (slice_eq(read, wanted) || !read_unit(g, read, &a) || !read_unit(g, wanted, &b))
         return true;
     bool counts = slice_eq(a.kind, SLICE("count")) && slice_eq(b.kind, SLICE("count"));
     return counts || same_base(&a, &b) || is_short_for(g, &a, &b, above);

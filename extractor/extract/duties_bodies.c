@@ -63,19 +63,22 @@ static struct body body_of(struct grammar *g, struct slice name, const struct le
 static bool body_at(struct reader *r, size_t at, struct body *out)
 {
     const struct lexicon *lex = grammar_lexicon(r->g, LEX_AGENCIES);
-    struct lexicon_hit hit;
-    size_t name = at, end = at;
+    struct lexicon_hit hit, longest;
+    size_t name = at, end = at, before = 0;
     for (int i = 0; i <= LEVELS_MAX && name < r->text.n; i++) {
         struct slice classes;
         if (lexicon_longest(lex, r->text, name, &hit) && name + hit.length > end) {
             end = name + hit.length;
-            *out = body_of(r->g, slice_of(r->text.p + at, end - at), &hit, name - at, r->year);
+            before = name - at;
+            longest = hit;
         }
         size_t level = words_at(r->g, r->text, name, &classes);
         if (!level || !words_is(classes, "level"))
             break;
         name += level;
     }
+    if (end > at)
+        *out = body_of(r->g, slice_of(r->text.p + at, end - at), &longest, before, r->year);
     return end > at;
 }
 
