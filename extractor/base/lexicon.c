@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { COLUMNS_MAX = 32 };
+enum { COLUMNS_MAX = 32, STARTS_MAX = 1 << 14, LENGTH_BITS = 32, BEGIN_BITS = 1 << 14 };
 
 struct entry {
     struct slice word;
@@ -29,10 +29,11 @@ struct lexicon {
     uint32_t *heads; /* entry + 1 by hash */
     size_t head_mask;
     size_t longest; /* bytes of the longest word */
-    uint8_t *reach; /* by the hash of a beginning: bytes of the longest word that begins so */
+    uint32_t *lengths; /* by the hash of a beginning: a bit for each length of the words that begin so */
+    size_t length_mask;
+    uint64_t begins[BEGIN_BITS / 64]; /* a bit for the hash of each beginning: small, so that it stays at hand */
 };
 
-enum { STARTS = 1 << 14, REACH_MAX = 255 /* or more */ };
 
 /* ---- hashing: by a few bytes and the length, so that neither the words of a large table nor the
  * beginnings of a text are gone through byte by byte ---- */
@@ -66,11 +67,17 @@ static bool is_three(unsigned char lead)
     return lead >= 0xE0 && lead < 0xF0;
 }
 
-/* The place for a beginning of two chars of three bytes each, of one, or of a byte. */
-static uint32_t start_of(const char *p, size_t n)
+/* The hash of a beginning of two chars of three bytes each, of one, or of a byte. */
+static uint32_t hash_start(const char *p, size_t n)
 {
     uint64_t begin = n == 6 ? load(p, 4) | load(p + 4, 2) << 32 : n == 3 ? load(p, 3) : load(p, 1);
-    return mix(begin * 3 + n) >> 18;
+    return mix(begin * 3 + n) >> 8;
+}
+
+/* Lengths are told by hanzi; the last bit stands for all that are longer. */
+static unsigned length_bit(size_t n)
+{
+    return n / 3 < LENGTH_BITS - 1 ? (unsigned)(n / 3) : LENGTH_BITS - 1;
 }
 
 /* How much of a word counts as its beginning. */
@@ -113,7 +120,9 @@ static void index_words(struct lexicon *lex)
     while (heads < lex->entry_count * 2)
         heads *= 2;
     lex->heads = mem_zalloc(heads * sizeof *lex->heads);
-    lex->reach = mem_zalloc(STARTS);
+    size_t starts = heads < STARTS_MAX ? heads : STARTS_MAX;
+    lex->lengths = mem_zalloc(starts * sizeof *lex->lengths);
+    lex->length_mask = starts - 1;
     lex->head_mask = heads - 1;
     lex->file_begin[lex->file_count] = lex->entry_count;
     for (size_t f = 0; f < lex->file_count; f++) /* the later file's words come first */
@@ -122,9 +131,9 @@ static void index_words(struct lexicon *lex)
             uint32_t *head = &lex->heads[e->hash & lex->head_mask];
             e->next = *head;
             *head = (uint32_t)i + 1;
-            uint8_t *reach = &lex->reach[start_of(e->word.p, start_length(e->word))];
-            size_t n = e->word.n < REACH_MAX ? e->word.n : REACH_MAX;
-            *reach = n > *reach ? (uint8_t)n : *reach;
+            uint32_t start = hash_start(e->word.p, start_length(e->word));
+            lex->lengths[start & lex->length_mask] |= (uint32_t)1 << length_bit(e->word.n);
+            lex->begins[start % BEGIN_BITS >> 6] |= (uint64_t)1 << (start & 63);
         }
 }
 
@@ -223,7 +232,7 @@ void lexicon_free(struct lexicon *lex)
     free(lex->rows);
     free(lex->entries);
     free(lex->heads);
-    free(lex->reach);
+    free(lex->lengths);
     free(lex);
 }
 
@@ -280,24 +289,24 @@ bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit)
     return chain_find(lex, e->next, e->hash, e->word, hit);
 }
 
-static size_t reach(const struct lexicon *lex, struct slice text, size_t start)
+static uint32_t lengths_of(const struct lexicon *lex, struct slice text, size_t start)
 {
-    size_t n = lex->reach[start_of(text.p, start)];
-    return n == REACH_MAX ? lex->longest : n;
+    uint32_t h = hash_start(text.p, start);
+    return lex->begins[h % BEGIN_BITS >> 6] >> (h & 63) & 1 ? lex->lengths[h & lex->length_mask] : 0;
 }
 
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)
 {
     struct slice rest = slice_of(text.p + at, text.n - at);
-    size_t start = start_length(rest), most = reach(lex, rest, start), n = 0;
+    size_t start = start_length(rest), most = rest.n < lex->longest ? rest.n : lex->longest, n = 0;
+    uint32_t lengths = lengths_of(lex, rest, start);
     bool found = false;
-    if (start == 6 && !most) /* perhaps a word of one char */
-        most = reach(lex, rest, 3) ? 3 : 0;
-    if (most > rest.n)
-        most = rest.n;
-    while (n < most) {
+    if (start == 6) /* or a word of one char */
+        lengths |= lengths_of(lex, rest, 3) & 1u << length_bit(3);
+    while (n < most && lengths >> length_bit(n)) {
         text_next(rest.p, rest.n, &n);
-        found |= find(lex, hash_word(rest.p, n), slice_of(rest.p, n), hit);
+        if (lengths >> length_bit(n) & 1)
+            found |= find(lex, hash_word(rest.p, n), slice_of(rest.p, n), hit);
     }
     return found;
 }

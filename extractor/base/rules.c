@@ -95,6 +95,7 @@ struct rules {
     size_t example_count;
     uint16_t order[PLACE_MAX][RULES_MAX]; /* rules of a place, first to last */
     size_t order_count[PLACE_MAX];
+    bool needs[PLACE_MAX]; /* some rule of the place has a `has` */
     struct folded folded; /* the text looked at */
     uint32_t last;        /* its last char */
     struct chars has;     /* its chars */
@@ -378,6 +379,7 @@ static void order_range(struct rules *r, size_t begin, size_t end)
     for (size_t i = begin; i < end; i++) {
         enum rule_place p = r->rules[i].place;
         r->order[p][r->order_count[p]++] = (uint16_t)i;
+        r->needs[p] |= r->rules[i].has_count > 0;
     }
 }
 
@@ -565,12 +567,13 @@ static bool is_one_of(struct slice chars, uint32_t c)
     return chars.n == 0;
 }
 
-static void fold(struct rules *r, struct slice text)
+static void fold(struct rules *r, enum rule_place place, struct slice text)
 {
     text_fold(text, &r->folded);
     struct slice folded = slice_of(r->folded.p, r->folded.n);
     r->last = text_last(folded);
-    set_chars(&r->has, folded);
+    if (r->needs[place])
+        set_chars(&r->has, folded);
 }
 
 /* Whether the folded text ends with and holds what the rule wants. */
@@ -645,7 +648,7 @@ bool rules_match(struct rules *r, enum rule_place place, struct slice text, stru
         if (!is_one_of(rule->first, c))
             continue;
         if (!folded)
-            fold(r, text);
+            fold(r, place, text);
         folded = true;
         if (fits(r, rule) && match_one(r, rule, text, m))
             return true;
@@ -675,7 +678,7 @@ bool rules_search(struct rules *r, enum rule_place place, struct slice text, siz
     if (is_too_long(r, place, text))
         return false;
     if (from == 0)
-        fold(r, text);
+        fold(r, place, text);
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
         if (from == 0 || rule->next < start)
@@ -716,7 +719,7 @@ static size_t check_example(struct rules *r, struct rule *rule, const struct exa
 {
     struct rule_match m;
     struct slice part = e->text;
-    fold(r, e->text);
+    fold(r, rule->place, e->text);
     if (regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), 0) < 0) {
         complain(report, rule->pattern_where, rule->pattern.p, "匹配超过上限（回溯太多）",
                  "over the match limits (too much backtracking)", e->text);

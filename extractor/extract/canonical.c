@@ -15,6 +15,8 @@ struct resolver {
     struct naming naming;
     struct slice *concepts; /* of each row of the lexicon; NULL until asked for */
     struct index said;      /* names without a code that were reported */
+    const struct indicator *last; /* looked up last: the observations of an indicator follow each other */
+    size_t last_row;        /* its row, or SIZE_MAX */
 };
 
 /* What a figure is of, as far as the text around it tells. */
@@ -269,6 +271,17 @@ static void report(struct resolver *r, const struct indicator *o, enum diag_id w
     buf_done(&name);
 }
 
+static bool find_indicator(struct resolver *r, const struct indicator *o, size_t *row)
+{
+    const struct indicator *last = r->last;
+    if (!last || !slice_eq(o->name, last->name) || !slice_eq(o->breakdown, last->breakdown))
+        if (!naming_find(&r->naming, o->name, o->breakdown, &r->last_row))
+            r->last_row = SIZE_MAX;
+    r->last = o;
+    *row = r->last_row;
+    return *row != SIZE_MAX;
+}
+
 /* 较2020年下降14.5% is of the cut when there is one; else of the indicator, but no value of it. */
 static void resolve_indicator(struct resolver *r, struct indicator *o)
 {
@@ -277,7 +290,7 @@ static void resolve_indicator(struct resolver *r, struct indicator *o)
                        .unit = o->unit,
                        .change = o->kind == VALUE_RELATIVE ? "" : NULL,
                        .own_unit = slice_find(o->raw, o->unit) >= 0};
-    if (!naming_find(&r->naming, o->name, o->breakdown, &row)) {
+    if (!find_indicator(r, o, &row)) {
         report(r, o, DIAG_NAME_UNMAPPED);
         return;
     }

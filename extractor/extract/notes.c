@@ -105,6 +105,8 @@ static void read_table_notes(struct plan *p, struct grammar *g)
 
 struct notes_of_box {
     struct note *list[BOX_NOTES_MAX];
+    uint16_t chars[BOX_NOTES_MAX][NOTE_CHARS]; /* of each, the first ones folded; asked for seldom */
+    size_t char_counts[BOX_NOTES_MAX];         /* 0: not yet */
     size_t count;
     size_t effort; /* pairs of chars compared so far, in the document */
     size_t bound;  /* marks bound so far, in the document */
@@ -147,18 +149,22 @@ static uint16_t extend_runs(uint16_t c, const uint16_t *restrict right, size_t m
     return best;
 }
 
-/* Chars of the longest common part of two texts, folded. */
-static size_t likeness(struct slice a, struct slice b, size_t *effort)
+/* Chars of the longest common part of a name and a note, folded. */
+static size_t likeness(struct notes_of_box *notes, struct slice name, size_t note)
 {
-    uint16_t left[NAME_CHARS], right[NOTE_CHARS], runs[2][NOTE_CHARS + 1];
-    size_t n = a.n ? first_chars(a, NAME_CHARS, left) : 0, m = n ? first_chars(b, NOTE_CHARS, right) : 0;
-    uint16_t best = 0;
+    uint16_t left[NAME_CHARS], runs[2][NOTE_CHARS + 1], best = 0;
+    const uint16_t *right = notes->chars[note];
+    if (!name.n)
+        return 0;
+    if (!notes->char_counts[note])
+        notes->char_counts[note] = first_chars(notes->list[note]->text, NOTE_CHARS, notes->chars[note]);
+    size_t n = first_chars(name, NAME_CHARS, left), m = notes->char_counts[note];
     memset(runs, 0, sizeof runs);
     for (size_t i = 0; i < n; i++) {
         uint16_t run = extend_runs(left[i], right, m, runs[i & 1], runs[~i & 1]);
         best = run > best ? run : best;
     }
-    *effort += n * m;
+    notes->effort += n * m;
     return best;
 }
 
@@ -176,8 +182,7 @@ static struct note *note_like(struct notes_of_box *notes, const struct indicator
     struct note *found = NULL;
     size_t best = LIKENESS_MIN - 1;
     for (size_t i = 0; i < notes->count && notes->effort < LIKENESS_EFFORT; i++) {
-        struct slice text = notes->list[i]->text;
-        size_t a = likeness(o->name, text, &notes->effort), b = likeness(o->breakdown, text, &notes->effort);
+        size_t a = likeness(notes, o->name, i), b = likeness(notes, o->breakdown, i);
         size_t like = a > b ? a : b;
         if (like > best) {
             best = like;
@@ -270,12 +275,14 @@ static void bind_signs(struct plan *p, struct box *box, const struct notes_of_bo
 
 static void list_note(struct plan *p, struct notes_of_box *notes, struct note *n)
 {
-    if (n->text.n > NOTE_SIZE_MAX)
+    if (n->text.n > NOTE_SIZE_MAX) {
         plan_limit(p, "note-size", NOTE_SIZE_MAX, n->span);
-    else if (notes->count == BOX_NOTES_MAX)
+    } else if (notes->count == BOX_NOTES_MAX) {
         plan_limit(p, "table-notes", BOX_NOTES_MAX, n->span);
-    else
+    } else {
+        notes->char_counts[notes->count] = 0;
         notes->list[notes->count++] = n;
+    }
 }
 
 /* The table notes of every box stand first in p->notes, box by box. */
@@ -284,7 +291,8 @@ static void read_marks(struct plan *p)
     const struct indicator *o = p->indicators;
     struct note *n = p->notes;
     size_t left = p->note_count;
-    struct notes_of_box notes = {.count = 0};
+    struct notes_of_box notes; /* large: not zeroed */
+    notes.effort = notes.bound = 0;
     for (struct box *b = p->boxes; b; b = b->next) {
         notes.count = 0;
         for (; left && n->box == b; n = n->next, left--)
