@@ -8,7 +8,8 @@ trap 'rm -rf "$tmp"' EXIT
 lexicon=$TOP/grammars/lexicon/indicators.tsv
 
 # code, word, unit of every word; a breakdown is a # row under its group
-awk -F'\t' '/^#/ || $1 == "code" { next } { n = split($2 "|" $5, w, "|"); for (i = 1; i <= n; i++) if (w[i] != "") print $1 "\t" w[i] "\t" $3 }' \
+awk -F'\t' '/^#/ { next } $1 == "code" { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    { n = split($at["name"] "|" $at["alias"], w, "|"); for (i = 1; i <= n; i++) if (w[i] != "") print $1 "\t" w[i] "\t" $at["unit"] }' \
     "$lexicon" >"$tmp/words"
 is "$(cut -f 2 "$tmp/words" | sort | uniq -d | head -5)" '' 'every word stands for one code'
 is "$(awk -F'\t' 'length($0) && !/^#/ { print NF }' "$lexicon" | sort -u)" 7 'every row has all columns'
