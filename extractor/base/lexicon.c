@@ -67,6 +67,11 @@ static bool is_three(unsigned char lead)
     return lead >= 0xE0 && lead < 0xF0;
 }
 
+static bool is_hanzi(unsigned char lead) /* U+4000 to U+9FFF */
+{
+    return lead >= 0xE4 && lead <= 0xE9;
+}
+
 /* The hash of a beginning of two chars of three bytes each, of one, or of a byte. */
 static uint32_t hash_start(const char *p, size_t n)
 {
@@ -293,6 +298,18 @@ static uint32_t lengths_of(const struct lexicon *lex, struct slice text, size_t 
 {
     uint32_t h = hash_start(text.p, start);
     return lex->begins[h % BEGIN_BITS >> 6] >> (h & 63) & 1 ? lex->lengths[h & lex->length_mask] : 0;
+}
+
+size_t lexicon_skip(const struct lexicon *a, const struct lexicon *b, struct slice text, size_t at)
+{
+    for (; at + 6 <= text.n && is_hanzi((unsigned char)text.p[at]) && is_three((unsigned char)text.p[at + 3]); at += 3) {
+        uint32_t two = hash_start(text.p + at, 6) % BEGIN_BITS, one = hash_start(text.p + at, 3) % BEGIN_BITS;
+        uint64_t bits = (a->begins[two >> 6] | b->begins[two >> 6]) >> (two & 63) |
+                        (a->begins[one >> 6] | b->begins[one >> 6]) >> (one & 63);
+        if (bits & 1)
+            break;
+    }
+    return at;
 }
 
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)

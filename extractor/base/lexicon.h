@@ -31,6 +31,10 @@ bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit);
 /* The longest word that begins at byte `at` of text (a char's start). */
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit);
 
+/* The first place from `at` (a char's start) on where a word of either lexicon may begin, or where the
+ * chars are no common hanzi (U+4000 to U+9FFF) any more and it is not known. */
+size_t lexicon_skip(const struct lexicon *a, const struct lexicon *b, struct slice text, size_t at);
+
 /* Every word in order of the file, for building patterns. */
 size_t lexicon_words(const struct lexicon *lex);
 struct slice lexicon_word(const struct lexicon *lex, size_t i);

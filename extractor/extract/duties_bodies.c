@@ -315,6 +315,7 @@ void bodies_read(struct grammar *g, struct slice sentence, int year, struct bodi
     size_t low = 0;
     out->count = out->list_count = 0;
     for (size_t at = 0; at < sentence.n && out->list_count < BODY_LISTS_MAX && out->count < BODIES_MAX;) {
+        at = lexicon_skip(grammar_lexicon(g, LEX_AGENCIES), grammar_lexicon(g, LEX_WORDS), sentence, at);
         if (body_at(&r, at, &b))
             at = read_list(&r, &low, b);
         else
