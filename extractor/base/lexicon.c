@@ -21,7 +21,8 @@ struct lexicon {
     struct slice columns[COLUMNS_MAX];
     bool key[COLUMNS_MAX];
     size_t column_count, key_end; /* no key column from there on */
-    struct slice *rows; /* whole lines; cells are cut when asked for */
+    struct slice *rows;   /* whole lines */
+    struct slice **cells; /* of each row, NULL until asked for */
     size_t row_count;
     struct entry *entries;
     size_t entry_count, entry_room;
@@ -129,6 +130,7 @@ static void index_words(struct lexicon *lex)
     lex->lengths = mem_zalloc(starts * sizeof *lex->lengths);
     lex->length_mask = starts - 1;
     lex->head_mask = heads - 1;
+    lex->cells = mem_zalloc((lex->row_count + 1) * sizeof *lex->cells);
     lex->file_begin[lex->file_count] = lex->entry_count;
     for (size_t f = 0; f < lex->file_count; f++) /* the later file's words come first */
         for (size_t i = lex->file_begin[f + 1]; i-- > lex->file_begin[f];) {
@@ -234,6 +236,9 @@ void lexicon_free(struct lexicon *lex)
         buf_done(&lex->files[i]);
     free(lex->files);
     free(lex->file_begin);
+    for (size_t i = 0; lex->cells && i < lex->row_count; i++)
+        free(lex->cells[i]);
+    free(lex->cells);
     free(lex->rows);
     free(lex->entries);
     free(lex->heads);
@@ -254,15 +259,21 @@ int lexicon_column(const struct lexicon *lex, const char *name)
     return -1;
 }
 
+static struct slice *cut_row(const struct lexicon *lex, size_t row)
+{
+    struct slice *cells = mem_zalloc((lex->column_count + 1) * sizeof *cells), rest = lex->rows[row];
+    for (size_t i = 0; i < lex->column_count && slice_split(&rest, '\t', &cells[i]); i++)
+        continue;
+    return cells;
+}
+
 struct slice lexicon_cell(const struct lexicon *lex, size_t row, int column)
 {
     if (column < 0 || row >= lex->row_count)
         return SLICE_NONE;
-    struct slice rest = lex->rows[row], cell;
-    while (slice_split(&rest, '\t', &cell))
-        if (column-- == 0)
-            return cell;
-    return SLICE_NONE;
+    if (!lex->cells[row])
+        lex->cells[row] = cut_row(lex, row);
+    return lex->cells[row][column];
 }
 
 static bool chain_find(const struct lexicon *lex, uint32_t link, uint32_t hash, struct slice word,
