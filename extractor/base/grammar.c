@@ -13,7 +13,7 @@ static const struct {
     [LEX_REGIONS] = {"regions", "name,short"}, [LEX_UNITS] = {"units", "unit"},
     [LEX_FIELDS] = {"fields", "name,alias"},   [LEX_PERIODS] = {"periods", "name,alias"},
     [LEX_HEADERS] = {"headers", "word"},       [LEX_COMPARATORS] = {"comparators", "word"},
-    [LEX_WORDS] = {"words", "word"},
+    [LEX_WORDS] = {"words", "word"},       [LEX_LEVELS] = {"levels", "word"},
     [LEX_INDICATORS] = {"indicators", "name,alias"},
     [LEX_WORDINGS] = {"wordings", "word"},
     [LEX_CONVERSIONS] = {"conversions", "from_code,to_code"},

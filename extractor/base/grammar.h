@@ -15,6 +15,7 @@ enum lexicon_id {
     LEX_HEADERS,
     LEX_COMPARATORS,
     LEX_WORDS,
+    LEX_LEVELS,
     LEX_INDICATORS,
     LEX_WORDINGS,
     LEX_CONVERSIONS,

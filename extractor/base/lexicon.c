@@ -325,6 +325,8 @@ size_t lexicon_skip(const struct lexicon *a, const struct lexicon *b, struct sli
 
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)
 {
+    if (at >= text.n)
+        return false;
     struct slice rest = slice_of(text.p + at, text.n - at);
     size_t start = start_length(rest), most = rest.n < lex->longest ? rest.n : lex->longest, n = 0;
     uint32_t lengths = lengths_of(lex, rest, start);

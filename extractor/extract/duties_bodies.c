@@ -2,7 +2,6 @@
 
 #include "base/numeral.h"
 #include "base/text.h"
-#include "extract/words.h"
 
 enum {
     LEVELS_MAX = 3,     /* 市 级 各 before a name */
@@ -62,20 +61,18 @@ static struct body body_of(struct grammar *g, struct slice name, const struct le
 /* The longest body at a place, perhaps behind words of level: 县级 有关部门. */
 static bool body_at(struct reader *r, size_t at, struct body *out)
 {
-    const struct lexicon *lex = grammar_lexicon(r->g, LEX_AGENCIES);
+    const struct lexicon *lex = grammar_lexicon(r->g, LEX_AGENCIES), *levels = grammar_lexicon(r->g, LEX_LEVELS);
     struct lexicon_hit hit, longest;
     size_t name = at, end = at, before = 0;
     for (int i = 0; i <= LEVELS_MAX && name < r->text.n; i++) {
-        struct slice classes;
         if (lexicon_longest(lex, r->text, name, &hit) && name + hit.length > end) {
             end = name + hit.length;
             before = name - at;
             longest = hit;
         }
-        size_t level = words_at(r->g, r->text, name, &classes);
-        if (!level || !words_is(classes, "level"))
+        if (!lexicon_longest(levels, r->text, name, &hit))
             break;
-        name += level;
+        name += hit.length;
     }
     if (end > at)
         *out = body_of(r->g, slice_of(r->text.p + at, end - at), &longest, before, r->year);
@@ -86,14 +83,11 @@ static bool body_at(struct reader *r, size_t at, struct body *out)
 static bool strip_front(struct grammar *g, struct slice *s)
 {
     struct lexicon_hit hit;
-    struct slice classes;
-    size_t n = words_at(g, *s, 0, &classes);
-    if (!n || !words_is(classes, "level"))
-        n = lexicon_longest(grammar_lexicon(g, LEX_REGIONS), *s, 0, &hit) ? hit.length : 0;
-    if (!n || n >= s->n)
+    if (!lexicon_longest(grammar_lexicon(g, LEX_LEVELS), *s, 0, &hit) &&
+        !lexicon_longest(grammar_lexicon(g, LEX_REGIONS), *s, 0, &hit))
         return false;
-    *s = from(*s, n);
-    return true;
+    *s = from(*s, hit.length);
+    return s->n > 0;
 }
 
 bool bodies_find(struct grammar *g, struct slice name, int year, struct body *out)
@@ -315,7 +309,7 @@ void bodies_read(struct grammar *g, struct slice sentence, int year, struct bodi
     size_t low = 0;
     out->count = out->list_count = 0;
     for (size_t at = 0; at < sentence.n && out->list_count < BODY_LISTS_MAX && out->count < BODIES_MAX;) {
-        at = lexicon_skip(grammar_lexicon(g, LEX_AGENCIES), grammar_lexicon(g, LEX_WORDS), sentence, at);
+        at = lexicon_skip(grammar_lexicon(g, LEX_AGENCIES), grammar_lexicon(g, LEX_LEVELS), sentence, at);
         if (body_at(&r, at, &b))
             at = read_list(&r, &low, b);
         else
