@@ -110,6 +110,8 @@ struct notes_of_box {
     size_t count;
     size_t effort; /* pairs of chars compared so far, in the document */
     size_t bound;  /* marks bound so far, in the document */
+    const struct indicator *asked; /* note_like() was asked for last, in this box: observations of a row follow … */
+    struct note *answer;           /* … each other */
 };
 
 static bool same_mark(struct slice a, struct slice b)
@@ -180,6 +182,8 @@ static struct note *note_naming(const struct notes_of_box *notes, struct slice w
 static struct note *note_like(struct notes_of_box *notes, const struct indicator *o)
 {
     struct note *found = NULL;
+    if (notes->asked && slice_eq(o->name, notes->asked->name) && slice_eq(o->breakdown, notes->asked->breakdown))
+        return notes->answer;
     size_t best = LIKENESS_MIN - 1;
     for (size_t i = 0; i < notes->count && notes->effort < LIKENESS_EFFORT; i++) {
         size_t a = likeness(notes, o->name, i), b = likeness(notes, o->breakdown, i);
@@ -189,6 +193,8 @@ static struct note *note_like(struct notes_of_box *notes, const struct indicator
             found = notes->list[i];
         }
     }
+    notes->asked = o;
+    notes->answer = found;
     return found;
 }
 
@@ -295,6 +301,7 @@ static void read_marks(struct plan *p)
     notes.effort = notes.bound = 0;
     for (struct box *b = p->boxes; b; b = b->next) {
         notes.count = 0;
+        notes.asked = NULL;
         for (; left && n->box == b; n = n->next, left--)
             list_note(p, &notes, n);
         for (; o && o->box == b; o = o->next)
