@@ -22,6 +22,11 @@ struct figure {
     size_t begin, end;
 };
 
+/* What was measured last in a sentence, and in what. */
+struct named {
+    struct slice subject, unit;
+};
+
 struct reader {
     struct plan *p;
     struct grammar *g;
@@ -34,6 +39,7 @@ struct reader {
     size_t governor_count;
     struct figure figures[FIGURES_MAX];
     size_t figure_count;
+    struct named last;
 };
 
 /* ---- words ---- */
@@ -53,7 +59,7 @@ static bool is_class(struct slice classes, const char *a, const char *b, const c
 /* What was taken off the front of a subject. */
 struct stripped {
     struct slice scope, act;
-    bool verb, cumulative;
+    bool verb, cumulative, annual;
 };
 
 /* Length of a bracket or joint at the front: 创建（巩固）…, 创建和巩固…. */
@@ -72,7 +78,8 @@ static struct slice strip_front(struct reader *r, struct slice s, struct strippe
         size_t length = 0;
         s = text_trim_start(s);
         struct slice class = word_class(r, s, 0, &length);
-        if (!is_class(class, "scope", "verb", "adverb"))
+        bool verb = words_is(class, "verb") || words_is(class, "make");
+        if (!verb && !is_class(class, "scope", "adverb", "front"))
             length = off->verb ? joint_length(s) : 0;
         if (!length)
             return s;
@@ -80,8 +87,8 @@ static struct slice strip_front(struct reader *r, struct slice s, struct strippe
             off->scope = slice_of(s.p, length);
         if (words_is(class, "act"))
             off->act = slice_of(s.p, length);
-        off->verb |= words_is(class, "verb");
-        off->cumulative |= slice_starts(s, SLICE("累计"));
+        off->verb |= verb;
+        off->cumulative |= slice_starts(s, SLICE("累计")) || slice_starts(s, SLICE("五年"));
         s = slice_of(s.p + length, s.n - length);
     }
 }
@@ -100,11 +107,79 @@ static struct slice strip_back(struct reader *r, struct slice s)
             struct slice class = word_class(r, s, i, &length);
             if (!length || i + length != s.n)
                 continue;
-            if (!is_class(class, "reach", "adverb", "reach"))
+            if (!is_class(class, "reach", "adverb", "average"))
                 return s; /* 行为 ends in no 为 */
             s.n = i;
             again = true;
         }
+    }
+    return s;
+}
+
+/* Cuts 、 and 的 that nothing follows off the end. */
+static struct slice strip_joints(struct slice s)
+{
+    s = text_trim(s);
+    while (slice_ends(s, SLICE("、")) || slice_ends(s, SLICE("的")))
+        s = text_trim(slice_of(s.p, s.n - 3));
+    return s;
+}
+
+/* Where the last word of reaching in a text begins; its end when there is none. */
+static size_t last_reach(struct reader *r, struct slice s)
+{
+    size_t last = s.n;
+    for (size_t i = 0; i < s.n;) {
+        size_t length = 0;
+        struct slice class = word_class(r, s, i, &length);
+        if (words_is(class, "reach"))
+            last = i;
+        if (length)
+            i += length;
+        else
+            text_next(s.p, s.n, &i);
+    }
+    return last;
+}
+
+static bool is_change(struct reader *r, struct slice s)
+{
+    size_t length = 0;
+    struct slice class = word_class(r, s, 0, &length);
+    return length && length == s.n && (words_is(class, "fall") || words_is(class, "rise"));
+}
+
+static struct slice join(struct plan *p, struct slice a, struct slice b)
+{
+    char *out = arena_text(&p->arena, a.n + b.n + 1);
+    memcpy(out, a.p, a.n);
+    memcpy(out + a.n, b.p, b.n);
+    return slice_of(out, a.n + b.n);
+}
+
+/* Length of what closes a comparison behind its year: 在2020年 的基础上. */
+static size_t comparison_rest(struct slice s)
+{
+    static const char *const rests[] = {"的基础上", "基础上", "水平", "底", "末"};
+    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++)
+        if (slice_starts(s, slice_cstr(rests[i])))
+            return strlen(rests[i]);
+    return 0;
+}
+
+/* Takes what a figure is compared with out: 能耗 较2020年 下降. */
+static struct slice without_comparison(struct reader *r, struct slice s)
+{
+    struct year_mention y;
+    for (size_t at = 0; quantity_next_year(s, &at, &y);) {
+        struct slice head = slice_of(s.p, (size_t)(y.whole.p - s.p)), tail = slice_of(s.p + at, s.n - at);
+        size_t rest = comparison_rest(tail);
+        bool base = rest && (slice_ends(head, SLICE("在")) || slice_ends(head, SLICE("于")));
+        if (!base && !slice_ends(head, SLICE("较")) && !slice_ends(head, SLICE("比")))
+            continue;
+        head = text_trim(slice_of(head.p, head.n - 3));
+        tail = text_trim(slice_of(tail.p + rest, tail.n - rest));
+        return !tail.n ? head : head.n ? join(r->p, head, tail) : tail;
     }
     return s;
 }
@@ -127,6 +202,37 @@ static bool starts_at(struct slice s, size_t at, const char *word)
     return slice_starts(slice_of(s.p + at, s.n - at), slice_cstr(word));
 }
 
+static bool is_clause_end(uint32_t c)
+{
+    return c == 0xFF0C || c == 0xFF1B || c == ',' || c == ';' || c == 0xFF1A;
+}
+
+/* 2025年，…: a year within the plan that opens a clause, and is no beginning (2022年起, 2022年以来). */
+static bool opens_clause(const struct reader *r, size_t begin, size_t end, int year)
+{
+    static const char *const others[] = {"以来", "起", "以后", "后", "至", "—", "-", "～"};
+    size_t last = begin;
+    while (last > 0 && ((unsigned char)r->text.p[--last] & 0xC0) == 0x80)
+        ;
+    size_t at = last;
+    if (begin && !is_clause_end(text_next(r->text.p, begin, &at)))
+        return false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (starts_at(r->text, end, others[i]))
+            return false;
+    return r->start_year && year > r->start_year;
+}
+
+/* Behind 年 what still belongs to the year: 2020年底前. */
+static size_t year_end(struct slice s, size_t at)
+{
+    static const char *const rests[] = {"年底前", "底前", "底", "末", "前"};
+    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++)
+        if (starts_at(s, at, rests[i]))
+            return at + strlen(rests[i]);
+    return at;
+}
+
 /* 到2025年, 至2025年底, 2030年前. Years before the plan are of the past: they end what governed before. */
 static void find_years(struct reader *r)
 {
@@ -135,8 +241,8 @@ static void find_years(struct reader *r)
         size_t begin = (size_t)(y.whole.p - r->text.p);
         bool until = ends_with(r->text, begin, "到") || ends_with(r->text, begin, "至");
         bool before = starts_at(r->text, at, "前") || starts_at(r->text, at, "底前");
-        if (until || before)
-            add_governor(r, begin, at, y.year, false, false);
+        if (until || before || opens_clause(r, begin, at, y.year))
+            add_governor(r, begin, year_end(r->text, at), y.year, false, false);
     }
 }
 
@@ -220,11 +326,6 @@ static void find_figures(struct reader *r)
     }
 }
 
-static bool is_clause_end(uint32_t c)
-{
-    return c == 0xFF0C || c == 0xFF1B || c == ',' || c == ';' || c == 0xFF1A;
-}
-
 /* Begin of the clause that holds `at`. */
 static size_t clause_begin(struct slice s, size_t at)
 {
@@ -267,14 +368,6 @@ static bool is_measure(struct reader *r, struct slice name)
     return name.n && rules_match(r->g->rules, PLACE_MEASURE, name, &m);
 }
 
-static struct slice join(struct plan *p, struct slice a, struct slice b)
-{
-    char *out = arena_text(&p->arena, a.n + b.n + 1);
-    memcpy(out, a.p, a.n);
-    memcpy(out + a.n, b.p, b.n);
-    return slice_of(out, a.n + b.n);
-}
-
 /* Cuts 任河、前河、中河自然岸线率 at its joints. */
 static void split_list(struct slice s, struct subjects *out)
 {
@@ -284,7 +377,7 @@ static void split_list(struct slice s, struct subjects *out)
     for (size_t at = 0; at < s.n;) {
         size_t here = at;
         uint32_t c = text_next(s.p, s.n, &at);
-        bool joint = c == 0x3001 || c == 0x548C || c == 0x53CA; /* 、和及 */
+        bool joint = c == 0x3001 || c == 0x548C || (c == 0x53CA && !starts_at(s, at, "以")); /* 、和及 */
         if (!joint || is_enclosed(&depth, s, here) || out->count + 1 >= SUBJECTS_MAX)
             continue;
         out->list[out->count++] = text_trim(slice_of(s.p + begin, here - begin));
@@ -293,16 +386,28 @@ static void split_list(struct slice s, struct subjects *out)
     out->list[out->count++] = text_trim(slice_of(s.p + begin, s.n - begin));
 }
 
-/* Gives the shorter members of a list the tail they share with the last one: 任河 → 任河自然岸线率. */
+/* Behind which byte of the last member its shared tail begins: 高中阶段教育, 高等教育 毛入学率, else as many
+ * characters on as the member has: 任河, 前河 自然岸线率. Its end when there is none. */
+static size_t tail_begin(struct slice member, struct slice last)
+{
+    size_t chars = text_chars(member), begin = 0;
+    for (text_next(member.p, member.n, &begin); begin < member.n; text_next(member.p, member.n, &begin)) {
+        struct slice end = slice_of(member.p + begin, member.n - begin);
+        ptrdiff_t at = end.n >= 6 ? slice_find(last, end) : -1;
+        if (at >= 0 && (size_t)at + end.n < last.n)
+            return (size_t)at + end.n;
+    }
+    return chars + 2 > text_chars(last) ? last.n : text_prefix(last, chars);
+}
+
+/* Gives the members of a list the tail they share with the last one: 任河 → 任河自然岸线率. */
 static void complete_list(struct reader *r, struct subjects *s)
 {
     struct slice last = s->list[s->count - 1];
     for (size_t i = 0; i + 1 < s->count; i++) {
-        size_t chars = text_chars(s->list[i]);
-        if (is_measure(r, s->list[i]) || chars >= text_chars(last))
-            continue;
-        size_t cut = text_prefix(last, chars);
-        s->list[i] = join(r->p, s->list[i], slice_of(last.p + cut, last.n - cut));
+        size_t cut = is_measure(r, s->list[i]) ? last.n : tail_begin(s->list[i], last);
+        if (cut < last.n)
+            s->list[i] = join(r->p, s->list[i], slice_of(last.p + cut, last.n - cut));
     }
 }
 
@@ -314,7 +419,35 @@ static struct slice noun_behind(struct reader *r, const struct figure *f, size_t
         text_next(r->text.p, to, &end);
     struct slice s = text_trim(slice_of(r->text.p + f->end, end - f->end));
     struct slice class = word_class(r, s, 0, &length);
-    return is_class(class, "verb", "reach", "adverb") ? SLICE_NONE : strip_back(r, s);
+    bool other = is_class(class, "verb", "reach", "adverb") || is_class(class, "action", "average", "make");
+    return other || slice_starts(s, SLICE("的")) ? SLICE_NONE : strip_back(r, s);
+}
+
+static bool is_percent(struct slice unit)
+{
+    return slice_eq(unit, SLICE("%")) || slice_eq(unit, SLICE("％"));
+}
+
+/* The noun before 每年 in its clause. */
+static struct slice words_before(struct reader *r, size_t from, struct stripped *off)
+{
+    struct slice text = slice_of(r->text.p, from);
+    if (!slice_ends(text, SLICE("每年")))
+        return SLICE_NONE;
+    size_t begin = clause_begin(r->text, from);
+    return strip_joints(strip_back(r, strip_front(r, slice_of(text.p + begin, from - 6 - begin), off)));
+}
+
+/* 增长速度 年均, 产值 年均 增长: 年均 is the basis, no part of the name. */
+static struct slice without_yearly(struct reader *r, struct slice s, struct stripped *off)
+{
+    ptrdiff_t at = slice_find(s, SLICE("年均"));
+    struct slice tail = at < 0 ? SLICE_NONE : slice_of(s.p + at + 6, s.n - (size_t)at - 6);
+    if (at <= 0 || (tail.n && !is_change(r, tail)))
+        return s;
+    off->annual = true;
+    struct slice head = strip_back(r, slice_of(s.p, (size_t)at));
+    return tail.n ? join(r->p, head, tail) : head;
 }
 
 /* The subject before a figure, or, where only verbs stand before it, the noun behind it. */
@@ -322,13 +455,24 @@ static struct slice subject_of(struct reader *r, size_t from, const struct figur
                                struct stripped *off)
 {
     struct slice before = slice_of(r->text.p + from, f->begin - from);
-    struct slice s = strip_back(r, strip_front(r, before, off));
+    struct slice s = without_comparison(r, strip_back(r, strip_front(r, before, off)));
+    if (slice_ends(s, SLICE("的"))) /* 土地面积 达到 建成区面积的 20% */
+        s = slice_of(s.p, last_reach(r, s));
+    s = without_yearly(r, strip_joints(s), off);
+    if (is_change(r, s)) /* 近视率 每年 降低 1个百分点 */
+        s = join(r->p, words_before(r, from, off), s);
     struct slice behind = noun_behind(r, f, to);
-    bool place = off->verb && behind.n && !slice_eq(f->q.unit, SLICE("%")); /* 完成城区100公里管网改造 */
+    bool place = off->verb && behind.n && !is_percent(f->q.unit); /* 完成城区100公里管网改造 */
     return s.n && !place ? s : behind;
 }
 
 /* ---- records ---- */
+
+/* 控制在15%左右 is about, not at most. */
+static bool around(struct slice raw)
+{
+    return slice_starts(raw, SLICE("控制在")) && (slice_ends(raw, SLICE("左右")) || slice_ends(raw, SLICE("上下")));
+}
 
 static void add_target(struct reader *r, const struct figure *f, struct slice subject,
                        const struct stripped *off, const struct governor *g, struct slice unit,
@@ -343,15 +487,16 @@ static void add_target(struct reader *r, const struct figure *f, struct slice su
     t->measure = r->measure;
     t->subject = subject;
     t->scope = off->scope;
+    r->last = (struct named){subject, unit};
     t->act = off->act;
     t->year = g->year;
     t->year_inferred = g->inferred;
-    t->op = op;
+    t->op = around(f->q.whole) ? SLICE("~") : op;
     t->value = f->q.value;
     t->value_high = f->q.value_high;
     t->unit = unit;
     t->unit_code = quantity_unit_code(r->g, unit);
-    t->basis = g->annual ? SLICE("annual") : off->cumulative ? SLICE("cumulative") : f->q.basis;
+    t->basis = g->annual || off->annual ? SLICE("annual") : off->cumulative ? SLICE("cumulative") : f->q.basis;
     t->raw = f->q.whole;
     t->span = plan_span(p, f->q.whole);
     *p->targets_end = t;
@@ -368,6 +513,47 @@ static void shared_of(const struct figure *list, size_t count, struct slice *uni
             *unit = list[i].q.unit;
 }
 
+/* Subjects before 分别, 均 or 各, each with the fall or rise behind it: 甲、乙 分别 下降. False: there is none. */
+static bool split_each(struct reader *r, struct slice before, const char *word, struct subjects *out,
+                       struct stripped *off)
+{
+    ptrdiff_t each = slice_find(before, slice_cstr(word));
+    if (each <= 0)
+        return false;
+    size_t behind = (size_t)each + strlen(word);
+    struct slice tail = slice_of(before.p + behind, before.n - behind);
+    tail = strip_back(r, without_comparison(r, text_trim(tail)));
+    if (tail.n && !is_change(r, tail))
+        return false;
+    split_list(strip_back(r, strip_front(r, slice_of(before.p, (size_t)each), off)), out);
+    complete_list(r, out);
+    for (size_t i = 0; i < out->count && tail.n; i++)
+        out->list[i] = join(r->p, out->list[i], tail);
+    return true;
+}
+
+static struct slice behind(struct slice s, struct slice part)
+{
+    const char *end = part.p + part.n;
+    return slice_of(end, (size_t)(s.p + s.n - end));
+}
+
+/* 化肥、农药利用率 45%: a rate of each of several short members. */
+static bool split_rate(struct reader *r, struct slice s, const struct figure *f, struct subjects *out)
+{
+    if (!is_percent(f->q.unit) || !slice_ends(s, SLICE("率")))
+        return false;
+    split_list(s, out);
+    size_t chars = text_chars(out->list[0]);
+    for (size_t i = 0; i + 1 < out->count; i++)
+        if (text_chars(out->list[i]) != chars || !slice_starts(behind(s, out->list[i]), SLICE("、")))
+            return false;
+    if (out->count < 2 || chars < 2 || chars > 4 || text_chars(out->list[out->count - 1]) < chars + 2)
+        return false;
+    complete_list(r, out);
+    return true;
+}
+
 /* A run of figures with nothing but joints between: values one to one on a list of subjects. */
 static void add_list(struct reader *r, size_t from, const struct figure *list, size_t count, size_t to,
                      const struct governor *g)
@@ -375,9 +561,12 @@ static void add_list(struct reader *r, size_t from, const struct figure *list, s
     struct slice unit, op;
     struct stripped off = {0};
     struct subjects s;
-    split_list(subject_of(r, from, &list[0], to, &off), &s);
+    struct slice before = slice_of(r->text.p + from, list[0].begin - from);
+    if (!split_each(r, before, "分别", &s, &off)) {
+        split_list(subject_of(r, from, &list[0], to, &off), &s);
+        complete_list(r, &s);
+    }
     shared_of(list, count, &unit, &op);
-    complete_list(r, &s);
     for (size_t i = 0; i < count; i++) {
         struct slice subject = s.count == count ? s.list[i] : s.list[s.count - 1];
         struct slice own = slice_eq(list[i].q.op, SLICE("=")) ? op : list[i].q.op;
@@ -385,40 +574,119 @@ static void add_list(struct reader *r, size_t from, const struct figure *list, s
     }
 }
 
-/* One figure: its subject, or several that share it (均). */
+/* 京津冀区域 达到 30%: a place alone is the scope of the subject named before. */
+static bool is_place_alone(struct reader *r, struct slice s, const struct figure *f)
+{
+    for (size_t i = 0; i < s.n && r->last.subject.n && slice_eq(r->last.unit, f->q.unit);) {
+        size_t length = 0;
+        struct slice class = word_class(r, s, i, &length);
+        if (words_is(class, "place") && i + length == s.n)
+            return true;
+        text_next(s.p, s.n, &i);
+    }
+    return false;
+}
+
+/* A word for each of several subjects, not 平均, 年均, 人均. */
+static const char *each_word(struct reader *r, struct slice before)
+{
+    struct slice s = strip_back(r, before);
+    struct slice rest = behind(before, s);
+    bool mean = slice_find(before, SLICE("平均")) >= 0 || slice_find(before, SLICE("年均")) >= 0 ||
+                slice_find(before, SLICE("人均")) >= 0;
+    if (!mean && slice_find(before, SLICE("均")) > 0)
+        return "均";
+    return slice_find(rest, SLICE("各")) >= 0 ? "各" : NULL;
+}
+
+static void add_subjects(struct reader *r, const struct figure *f, const struct subjects *s,
+                         const struct stripped *off, const struct governor *g)
+{
+    for (size_t i = 0; i < s->count; i++)
+        add_target(r, f, s->list[i], off, g, f->q.unit, f->q.op);
+}
+
+/* One figure: its subject, or several that share it (均, 各, or a rate of short members). */
 static void add_single(struct reader *r, size_t from, const struct figure *f, size_t to,
                        const struct governor *g)
 {
     struct stripped off = {0};
-    struct slice before = slice_of(r->text.p + from, f->begin - from);
-    ptrdiff_t each = slice_find(before, SLICE("均"));
     struct subjects s;
+    struct slice before = slice_of(r->text.p + from, f->begin - from);
     if (slice_ends(before, SLICE("等"))) /* …等5个断面: how many are listed, no promise */
         return;
-    if (each <= 0 || slice_find(before, SLICE("平均")) >= 0 || slice_find(before, SLICE("年均")) >= 0 ||
-        slice_find(before, SLICE("人均")) >= 0) {
-        add_target(r, f, subject_of(r, from, f, to, &off), &off, g, f->q.unit, f->q.op);
+    const char *each = each_word(r, before);
+    if (each && split_each(r, before, each, &s, &off)) {
+        add_subjects(r, f, &s, &off, g);
         return;
     }
-    split_list(strip_back(r, strip_front(r, slice_of(before.p, (size_t)each), &off)), &s);
-    complete_list(r, &s);
-    for (size_t i = 0; i < s.count; i++)
-        add_target(r, f, s.list[i], &off, g, f->q.unit, f->q.op);
+    off = (struct stripped){0};
+    struct slice subject = subject_of(r, from, f, to, &off);
+    if (is_place_alone(r, subject, f)) {
+        off.scope = subject;
+        subject = r->last.subject;
+    }
+    if (split_rate(r, subject, f, &s))
+        add_subjects(r, f, &s, &off, g);
+    else
+        add_target(r, f, subject, &off, g, f->q.unit, f->q.op);
+}
+
+/* 300万以上 城市…达到60%, 70%的 降雨…达到20%: a figure that only describes what a later one of the clause measures. */
+static bool is_attribute(struct reader *r, size_t i)
+{
+    static const char *const marks[] = {"的", "以上", "以下", "万以上", "万以下", "及以上", "及以下"};
+    if (i + 1 >= r->figure_count)
+        return false;
+    const struct figure *f = &r->figures[i];
+    size_t next = f[1].begin;
+    struct slice between = slice_of(r->text.p + f->end, next - f->end);
+    bool marked = slice_ends(f->q.whole, SLICE("以上")) || slice_ends(f->q.whole, SLICE("以下"));
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        marked |= slice_starts(between, slice_cstr(marks[k]));
+    return marked && clause_begin(r->text, next) <= f->begin && last_reach(r, between) < between.n &&
+           slice_find(between, SLICE("、")) != 0;
+}
+
+/* Only 、 or 和 stands last before a place: what is before belongs to the figure before. */
+static bool ends_in_joint(struct slice s, size_t at)
+{
+    return ends_with(s, at, "、") || ends_with(s, at, "和");
 }
 
 /* Where the words of figure i begin: behind its clause's begin, the figure before it, and the year. */
-static size_t words_begin(const struct reader *r, size_t i)
+static size_t words_begin(struct reader *r, size_t i)
 {
-    size_t at = r->figures[i].begin, from = clause_begin(r->text, at);
-    if (i > 0 && r->figures[i - 1].end > from)
-        from = r->figures[i - 1].end;
-    for (size_t k = 0; k < r->governor_count; k++)
-        if (r->governors[k].end > from && r->governors[k].end <= at)
-            from = r->governors[k].end;
+    size_t at = r->figures[i].begin, from = clause_begin(r->text, at), k = i;
+    while (k > 0 && is_attribute(r, k - 1))
+        k--;
+    if (k > 0 && r->figures[k - 1].end > from)
+        from = ends_in_joint(r->text, at) ? at : r->figures[k - 1].end;
+    for (size_t n = 0; n < r->governor_count; n++)
+        if (r->governors[n].end > from && r->governors[n].end <= at)
+            from = r->governors[n].end;
     struct slice rest = slice_of(r->text.p + from, at - from);
     while (slice_starts(rest, SLICE("、")) || slice_starts(rest, SLICE("和")))
         rest = slice_of(rest.p + 3, rest.n - 3);
     return (size_t)(rest.p - r->text.p);
+}
+
+/* Where the words behind a run of figures end: with the clause, or before the next figure's own words. */
+static size_t words_end(const struct reader *r, size_t last)
+{
+    size_t to = clause_end(r->text, r->figures[last].end);
+    if (last + 1 >= r->figure_count || r->figures[last + 1].begin >= to)
+        return to;
+    size_t next = r->figures[last + 1].begin;
+    return ends_in_joint(r->text, next) ? next : r->figures[last].end;
+}
+
+/* 已建成5个, 2022年以来: what was reached is no promise. */
+static bool is_past(const struct reader *r, size_t at)
+{
+    size_t from = clause_begin(r->text, at);
+    struct slice words = slice_of(r->text.p + from, at - from);
+    return slice_find(words, SLICE("已")) >= 0 || slice_find(words, SLICE("以来")) >= 0;
 }
 
 static void read_sentence(struct reader *r)
@@ -427,6 +695,7 @@ static void read_sentence(struct reader *r)
     if (!r->governor_count)
         return;
     find_figures(r);
+    r->last = (struct named){SLICE_NONE, SLICE_NONE};
     for (size_t i = 0; i < r->figure_count;) {
         struct governor g;
         size_t n = 1, from = words_begin(r, i);
@@ -434,10 +703,9 @@ static void read_sentence(struct reader *r)
                is_joint(slice_of(r->text.p + r->figures[i + n - 1].end,
                                  r->figures[i + n].begin - r->figures[i + n - 1].end)))
             n++;
-        if (governor_of(r, r->figures[i].begin, &g)) {
-            size_t to = clause_end(r->text, r->figures[i + n - 1].end);
-            if (i + n < r->figure_count && r->figures[i + n].begin < to)
-                to = r->figures[i + n - 1].end;
+        bool described = is_past(r, r->figures[i].begin) || (n == 1 && is_attribute(r, i));
+        if (!described && governor_of(r, r->figures[i].begin, &g)) {
+            size_t to = words_end(r, i + n - 1);
             if (n > 1)
                 add_list(r, from, &r->figures[i], n, to, &g);
             else
