@@ -44,6 +44,16 @@ struct reader {
 
 /* ---- words ---- */
 
+static bool ends_with(struct slice s, size_t at, const char *word)
+{
+    return slice_ends(slice_of(s.p, at), slice_cstr(word));
+}
+
+static bool starts_at(struct slice s, size_t at, const char *word)
+{
+    return slice_starts(slice_of(s.p + at, s.n - at), slice_cstr(word));
+}
+
 static struct slice word_class(struct reader *r, struct slice text, size_t at, size_t *length)
 {
     struct slice classes;
@@ -132,7 +142,7 @@ static size_t last_reach(struct reader *r, struct slice s)
     for (size_t i = 0; i < s.n;) {
         size_t length = 0;
         struct slice class = word_class(r, s, i, &length);
-        if (words_is(class, "reach"))
+        if (words_is(class, "reach") && !starts_at(s, i, "占"))
             last = i;
         if (length)
             i += length;
@@ -190,16 +200,6 @@ static void add_governor(struct reader *r, size_t begin, size_t end, int year, b
 {
     if (r->governor_count < GOVERNORS_MAX)
         r->governors[r->governor_count++] = (struct governor){begin, end, year, annual, inferred};
-}
-
-static bool ends_with(struct slice s, size_t at, const char *word)
-{
-    return slice_ends(slice_of(s.p, at), slice_cstr(word));
-}
-
-static bool starts_at(struct slice s, size_t at, const char *word)
-{
-    return slice_starts(slice_of(s.p + at, s.n - at), slice_cstr(word));
 }
 
 static bool is_clause_end(uint32_t c)
@@ -304,6 +304,12 @@ struct depth {
     int depth;
 };
 
+/* 1/3: no figure that can be read. */
+static bool is_fraction(struct slice s, size_t end)
+{
+    return end + 1 < s.n && s.p[end] == '/' && s.p[end + 1] >= '0' && s.p[end + 1] <= '9';
+}
+
 static bool is_enclosed(struct depth *d, struct slice s, size_t at)
 {
     while (d->at < at) {
@@ -321,7 +327,7 @@ static void find_figures(struct reader *r)
     r->figure_count = 0;
     for (size_t at = 0; r->figure_count < FIGURES_MAX && quantity_next(r->g, r->text, &at, &q);) {
         size_t begin = (size_t)(q.whole.p - r->text.p);
-        if (!is_enclosed(&depth, r->text, begin))
+        if (!is_enclosed(&depth, r->text, begin) && !is_fraction(r->text, begin + q.whole.n))
             r->figures[r->figure_count++] = (struct figure){q, begin, begin + q.whole.n};
     }
 }
@@ -689,6 +695,17 @@ static bool is_past(const struct reader *r, size_t at)
     return slice_find(words, SLICE("已")) >= 0 || slice_find(words, SLICE("以来")) >= 0;
 }
 
+/* 淘汰10蒸吨及以下 锅炉: how large a thing is that is done away with. */
+static bool is_threshold(struct reader *r, const struct figure *f)
+{
+    if (!slice_ends(f->q.whole, SLICE("以下")))
+        return false;
+    size_t from = f->begin > 6 ? f->begin - 6 : 0, length = 0;
+    struct slice word = slice_of(r->text.p + from, f->begin - from);
+    struct slice class = word_class(r, word, 0, &length);
+    return length == word.n && words_is(class, "verb");
+}
+
 static void read_sentence(struct reader *r)
 {
     find_governors(r);
@@ -703,7 +720,8 @@ static void read_sentence(struct reader *r)
                is_joint(slice_of(r->text.p + r->figures[i + n - 1].end,
                                  r->figures[i + n].begin - r->figures[i + n - 1].end)))
             n++;
-        bool described = is_past(r, r->figures[i].begin) || (n == 1 && is_attribute(r, i));
+        bool described = is_past(r, r->figures[i].begin) || is_threshold(r, &r->figures[i]) ||
+                         (n == 1 && is_attribute(r, i));
         if (!described && governor_of(r, r->figures[i].begin, &g)) {
             size_t to = words_end(r, i + n - 1);
             if (n > 1)
