@@ -52,7 +52,8 @@ static struct slice number_behind(struct grammar *g, struct slice text, size_t a
     bool numbered = slice_find(inner, SLICE("〔")) >= 0 || (slice_find(inner, SLICE("[")) >= 0 &&
                                                            slice_ends(inner, SLICE("号")));
     struct rule_match m;
-    numbered |= rules_match(g->rules, PLACE_CITATION, inner, &m) && slice_eq(m.field[FIELD_NUMBER], inner);
+    if (!numbered)
+        numbered = rules_match(g->rules, PLACE_CITATION, inner, &m) && slice_eq(m.field[FIELD_NUMBER], inner);
     return numbered ? inner : SLICE_NONE;
 }
 
@@ -60,7 +61,8 @@ static struct slice number_behind(struct grammar *g, struct slice text, size_t a
 static struct slice kind_of(struct grammar *g, struct slice title, struct slice number)
 {
     struct rule_match m;
-    if (number.n && rules_match(g->rules, PLACE_CITATION, number, &m) && m.field[FIELD_NUMBER].n)
+    if (number.n && slice_find(number, SLICE("〔")) < 0 &&
+        rules_match(g->rules, PLACE_CITATION, number, &m) && m.field[FIELD_NUMBER].n)
         return m.field[FIELD_KIND];
     return rules_match(g->rules, PLACE_CITATION, title, &m) ? m.field[FIELD_KIND] : SLICE("other");
 }

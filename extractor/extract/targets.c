@@ -280,12 +280,13 @@ static bool is_place_alone(struct targets_reader *r, struct slice s, const struc
 /* A word for each of several subjects, not 平均, 年均, 人均. */
 static const char *each_word(struct targets_reader *r, struct slice before)
 {
-    struct slice s = targets_strip_back(r, before);
-    struct slice rest = behind(before, s);
     bool mean = slice_find(before, SLICE("平均")) >= 0 || slice_find(before, SLICE("年均")) >= 0 ||
                 slice_find(before, SLICE("人均")) >= 0;
     if (!mean && slice_find(before, SLICE("均")) > 0)
         return "均";
+    if (slice_find(before, SLICE("各")) < 0)
+        return NULL;
+    struct slice rest = behind(before, targets_strip_back(r, before));
     return slice_find(rest, SLICE("各")) >= 0 ? "各" : NULL;
 }
 
@@ -372,9 +373,8 @@ static size_t words_end(const struct targets_reader *r, size_t last)
 }
 
 /* 已建成5个, 2022年以来: what was reached is no promise. */
-static bool is_past(const struct targets_reader *r, size_t at)
+static bool is_past(const struct targets_reader *r, size_t from, size_t at)
 {
-    size_t from = targets_clause_begin(r->text, at);
     struct slice words = slice_of(r->text.p + from, at - from);
     return slice_find(words, SLICE("已")) >= 0 || slice_find(words, SLICE("以来")) >= 0;
 }
@@ -404,7 +404,7 @@ static void read_sentence(struct targets_reader *r)
                is_joint(slice_of(r->text.p + r->figures[i + n - 1].end,
                                  r->figures[i + n].begin - r->figures[i + n - 1].end)))
             n++;
-        bool described = is_past(r, r->figures[i].begin) || is_threshold(r, &r->figures[i]) ||
+        bool described = is_past(r, from, r->figures[i].begin) || is_threshold(r, &r->figures[i]) ||
                          (n == 1 && is_attribute(r, i));
         if (!described && governor_of(r, r->figures[i].begin, &g)) {
             size_t to = words_end(r, i + n - 1);
