@@ -91,6 +91,7 @@ metrics: ## 函数与文件的长度，对照预算 | lengths of functions and f
 eval: all ## 编译 corpus/ 并对照 tests/gold 计分 | compile corpus/ and score it against tests/gold
 	@./gangmu build -o build/eval corpus
 	@./gangmu eval -C build/eval tests/gold
+	@./gangmu eval -C build/eval tests/gold/prose
 
 fuzz: ## 模糊测试，每个目标 FUZZ_TIME 秒 | fuzzing, FUZZ_TIME seconds a target
 	@tests/tools/setup.sh build fuzz

@@ -28,12 +28,12 @@ done
 
 # == the records of the prose: each at least as good as it was ==
 score tests/gold/prose
-is $? 1 'the records of the prose do not reach the gold yet'
+is $? 0 'the records of the prose reach the gold'
 while read -r table floor; do
     got=$(awk -v t="$table" '$1 == t && NF == 7 { print $7 }' "$tmp/said")
     ok "$table: F1 ${got:-none}, at least $floor" awk -v a="${got:-0}" -v b="$floor" 'BEGIN { exit !(a >= b) }'
 done <<'FLOORS'
-targets 0.98
+targets 1
 goals 1
 citations 1
 crossrefs 1

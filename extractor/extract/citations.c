@@ -38,8 +38,8 @@ static size_t closing(struct slice text, size_t begin)
     return 0;
 }
 
-/* （渝府发〔2018〕25号） right behind a title. */
-static struct slice number_behind(struct slice text, size_t at)
+/* （渝府发〔2018〕25号） or （GB 3095—2012） right behind a title. */
+static struct slice number_behind(struct grammar *g, struct slice text, size_t at)
 {
     struct slice rest = slice_of(text.p + at, text.n - at > NUMBER_BYTES ? NUMBER_BYTES : text.n - at);
     size_t open = slice_starts(rest, SLICE("（")) ? 3 : slice_starts(rest, SLICE("(")) ? 1 : 0;
@@ -51,12 +51,19 @@ static struct slice number_behind(struct slice text, size_t at)
     struct slice inner = text_trim(slice_of(rest.p + open, (size_t)close - open));
     bool numbered = slice_find(inner, SLICE("〔")) >= 0 || (slice_find(inner, SLICE("[")) >= 0 &&
                                                            slice_ends(inner, SLICE("号")));
+    struct rule_match m;
+    if (!numbered)
+        numbered = rules_match(g->rules, PLACE_CITATION, inner, &m) && slice_eq(m.field[FIELD_NUMBER], inner);
     return numbered ? inner : SLICE_NONE;
 }
 
-static struct slice kind_of(struct grammar *g, struct slice title)
+/* By the number where it is one of standards, else by the title. */
+static struct slice kind_of(struct grammar *g, struct slice title, struct slice number)
 {
     struct rule_match m;
+    if (number.n && slice_find(number, SLICE("〔")) < 0 &&
+        rules_match(g->rules, PLACE_CITATION, number, &m) && m.field[FIELD_NUMBER].n)
+        return m.field[FIELD_KIND];
     return rules_match(g->rules, PLACE_CITATION, title, &m) ? m.field[FIELD_KIND] : SLICE("other");
 }
 
@@ -67,8 +74,8 @@ static void add_citation(struct plan *p, struct grammar *g, struct section *sect
     c->section = section;
     c->span = (struct span){(uint32_t)begin, (uint32_t)end};
     c->title = text_trim(plan_flat(p, (struct span){(uint32_t)begin + 3, (uint32_t)end - 3}, false));
-    c->doc_no = number_behind(p->source.text, end);
-    c->kind = kind_of(g, c->title);
+    c->doc_no = number_behind(g, p->source.text, end);
+    c->kind = kind_of(g, c->title, c->doc_no);
     *p->citations_end = c;
     p->citations_end = &c->next;
 }

@@ -4,9 +4,17 @@
 #include "base/text.h"
 
 
+/* Behind 第一步，. */
+static struct slice without_step(struct slice text)
+{
+    ptrdiff_t step = slice_starts(text, SLICE("第")) ? slice_find(text, SLICE("步，")) : -1;
+    return step > 0 && step <= 6 ? slice_of(text.p + step + 6, text.n - (size_t)step - 6) : text;
+}
+
 /* The year of 到2025年，… at the front; 0 when there is none. */
 static int front_year(struct slice text)
 {
+    text = without_step(text);
     if (!slice_starts(text, SLICE("到")) && !slice_starts(text, SLICE("至")))
         return 0;
     struct slice rest = slice_of(text.p + 3, text.n - 3);
@@ -40,11 +48,22 @@ static void add_goal(struct plan *p, struct section *s, const struct node *n, co
     p->goals_end = &o->next;
 }
 
-static void read_paragraph(struct plan *p, struct grammar *g, struct section *s, const struct node *n, int end)
+/* The year that specific goals have: the plan's end, else that of the step before them. */
+static int horizon_of(const struct plan *p, const struct section *s, const struct goal *last)
+{
+    struct slice end = p->meta[META_END_YEAR].value;
+    if (end.n)
+        return numeral_count(end);
+    return last && last->section == s ? last->horizon_year : 0;
+}
+
+static void read_paragraph(struct plan *p, struct grammar *g, struct section *s, const struct node *n,
+                           const struct goal *last)
 {
     struct slice text = plan_slice(p, n->span);
-    int year = front_year(text);
-    if (year && (!end || year <= end))
+    bool known = p->meta[META_END_YEAR].value.n > 0;
+    int year = front_year(text), end = horizon_of(p, s, last);
+    if (year && (!known || year <= end))
         add_goal(p, s, n, "overall", year, SLICE_NONE);
     else if (year)
         add_goal(p, s, n, "vision", year, SLICE_NONE);
@@ -58,10 +77,12 @@ static void read_paragraph(struct plan *p, struct grammar *g, struct section *s,
 /* Paragraphs of the sections whose title names goals (主要目标, 规划目标). */
 void extract_goals(struct plan *p, struct grammar *g)
 {
-    struct slice end = p->meta[META_END_YEAR].value;
-    int end_year = end.n ? numeral_count(end) : 0;
+    const struct goal *last = NULL;
     for (struct section *s = p->sections; s; s = s->next)
         for (const struct node *n = s->node->first; s->goals && n; n = n->next)
-            if (n->kind == NODE_PARA || n->kind == NODE_DASH)
-                read_paragraph(p, g, s, n, end_year);
+            if (n->kind == NODE_PARA || n->kind == NODE_DASH) {
+                read_paragraph(p, g, s, n, last);
+                while (last ? last->next : p->goals)
+                    last = last ? last->next : p->goals;
+            }
 }

@@ -1,0 +1,274 @@
+#include "extract/targets_subject.h"
+
+#include "base/text.h"
+#include "extract/words.h"
+
+/* ---- clauses ---- */
+
+bool targets_is_clause_end(uint32_t c)
+{
+    return c == 0xFF0C || c == 0xFF1B || c == ',' || c == ';' || c == 0xFF1A;
+}
+
+/* Begin of the clause that holds `at`. */
+size_t targets_clause_begin(struct slice s, size_t at)
+{
+    size_t begin = 0;
+    for (size_t i = 0; i < at;)
+        if (targets_is_clause_end(text_next(s.p, s.n, &i)))
+            begin = i;
+    return begin;
+}
+
+bool targets_is_enclosed(struct depth *d, struct slice s, size_t at)
+{
+    while (d->at < at) {
+        uint32_t c = text_next(s.p, s.n, &d->at);
+        d->depth += c == 0x300A || c == 0xFF08 || c == '(';
+        d->depth -= c == 0x300B || c == 0xFF09 || c == ')';
+    }
+    return d->depth > 0;
+}
+
+/* ---- words ---- */
+
+struct slice targets_word(struct targets_reader *r, struct slice text, size_t at, size_t *length)
+{
+    struct slice classes;
+    *length = words_at(r->g, text, at, &classes);
+    return classes;
+}
+
+static bool is_class(struct slice classes, const char *a, const char *b, const char *c)
+{
+    return words_is(classes, a) || words_is(classes, b) || words_is(classes, c);
+}
+
+/* Length of a bracket or joint at the front: 创建（巩固）…, 创建和巩固…. */
+static size_t joint_length(struct slice s)
+{
+    if (slice_starts(s, SLICE("和")) || slice_starts(s, SLICE("、")) || slice_starts(s, SLICE("并")))
+        return 3;
+    ptrdiff_t close = slice_starts(s, SLICE("（")) ? slice_find(s, SLICE("）")) : -1;
+    return close < 0 ? 0 : (size_t)close + 3;
+}
+
+/* Takes scopes, verbs and adverbs off the front: 确保全县 森林覆盖率. */
+struct slice targets_strip_front(struct targets_reader *r, struct slice s, struct stripped *off)
+{
+    for (;;) {
+        size_t length = 0;
+        s = text_trim_start(s);
+        struct slice class = targets_word(r, s, 0, &length);
+        bool verb = words_is(class, "verb") || words_is(class, "make");
+        if (!verb && !is_class(class, "scope", "adverb", "front"))
+            length = off->verb ? joint_length(s) : 0;
+        if (!length)
+            return s;
+        if (words_is(class, "scope"))
+            off->scope = slice_of(s.p, length);
+        if (words_is(class, "act"))
+            off->act = slice_of(s.p, length);
+        off->verb |= verb;
+        off->cumulative |= slice_starts(s, SLICE("累计")) || slice_starts(s, SLICE("五年"));
+        s = slice_of(s.p + length, s.n - length);
+    }
+}
+
+/* Takes verbs of reaching and adverbs off the end: 森林覆盖率 分别达到. */
+struct slice targets_strip_back(struct targets_reader *r, struct slice s)
+{
+    for (bool again = true; again;) {
+        again = false;
+        s = text_trim(s);
+        size_t from = s.n > 24 ? s.n - 24 : 0;
+        while (from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80)
+            from++;
+        for (size_t i = from; i < s.n && !again; text_next(s.p, s.n, &i)) {
+            size_t length = 0;
+            struct slice class = targets_word(r, s, i, &length);
+            if (!length || i + length != s.n)
+                continue;
+            if (!is_class(class, "reach", "adverb", "average"))
+                return s; /* 行为 ends in no 为 */
+            s.n = i;
+            again = true;
+        }
+    }
+    return s;
+}
+
+/* Cuts 、 and 的 that nothing follows off the end. */
+static struct slice strip_joints(struct slice s)
+{
+    s = text_trim(s);
+    while (slice_ends(s, SLICE("、")) || slice_ends(s, SLICE("的")))
+        s = text_trim(slice_of(s.p, s.n - 3));
+    return s;
+}
+
+/* Where the last word of reaching in a text begins; its end when there is none. */
+size_t targets_last_reach(struct targets_reader *r, struct slice s)
+{
+    size_t last = s.n;
+    for (size_t i = 0; i < s.n;) {
+        size_t length = 0;
+        struct slice class = targets_word(r, s, i, &length);
+        if (words_is(class, "reach") && !slice_starts(slice_of(s.p + i, s.n - i), SLICE("占")))
+            last = i;
+        if (length)
+            i += length;
+        else
+            text_next(s.p, s.n, &i);
+    }
+    return last;
+}
+
+bool targets_is_change(struct targets_reader *r, struct slice s)
+{
+    size_t length = 0;
+    struct slice class = targets_word(r, s, 0, &length);
+    return length && length == s.n && (words_is(class, "fall") || words_is(class, "rise"));
+}
+
+struct slice targets_join(struct plan *p, struct slice a, struct slice b)
+{
+    char *out = arena_text(&p->arena, a.n + b.n + 1);
+    memcpy(out, a.p, a.n);
+    memcpy(out + a.n, b.p, b.n);
+    return slice_of(out, a.n + b.n);
+}
+
+/* Length of what closes a comparison behind its year: 在2020年 的基础上. */
+static size_t comparison_rest(struct slice s)
+{
+    static const char *const rests[] = {"的基础上", "基础上", "水平", "底", "末"};
+    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++)
+        if (slice_starts(s, slice_cstr(rests[i])))
+            return strlen(rests[i]);
+    return 0;
+}
+
+/* Takes what a figure is compared with out: 能耗 较2020年 下降. */
+struct slice targets_without_comparison(struct targets_reader *r, struct slice s)
+{
+    struct year_mention y;
+    for (size_t at = 0; quantity_next_year(s, &at, &y);) {
+        struct slice head = slice_of(s.p, (size_t)(y.whole.p - s.p)), tail = slice_of(s.p + at, s.n - at);
+        size_t rest = comparison_rest(tail);
+        bool base = rest && (slice_ends(head, SLICE("在")) || slice_ends(head, SLICE("于")));
+        if (!base && !slice_ends(head, SLICE("较")) && !slice_ends(head, SLICE("比")))
+            continue;
+        head = text_trim(slice_of(head.p, head.n - 3));
+        tail = text_trim(slice_of(tail.p + rest, tail.n - rest));
+        return !tail.n ? head : head.n ? targets_join(r->p, head, tail) : tail;
+    }
+    return s;
+}
+
+/* ---- subjects ---- */
+
+bool targets_is_measure(struct targets_reader *r, struct slice name)
+{
+    struct rule_match m;
+    return name.n && rules_match(r->g->rules, PLACE_MEASURE, name, &m);
+}
+
+/* Cuts 任河、前河、中河自然岸线率 at its joints. */
+void targets_split_list(struct slice s, struct subjects *out)
+{
+    size_t begin = 0;
+    struct depth depth = {0, 0};
+    out->count = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t here = at;
+        uint32_t c = text_next(s.p, s.n, &at);
+        bool joint = c == 0x3001 || c == 0x548C || (c == 0x53CA && !slice_starts(slice_of(s.p + at, s.n - at), SLICE("以"))); /* 、和及 */
+        if (!joint || targets_is_enclosed(&depth, s, here) || out->count + 1 >= SUBJECTS_MAX)
+            continue;
+        out->list[out->count++] = text_trim(slice_of(s.p + begin, here - begin));
+        begin = at;
+    }
+    out->list[out->count++] = text_trim(slice_of(s.p + begin, s.n - begin));
+}
+
+/* Behind which byte of the last member its shared tail begins: 高中阶段教育, 高等教育 毛入学率, else as many
+ * characters on as the member has: 任河, 前河 自然岸线率. Its end when there is none. */
+static size_t tail_begin(struct slice member, struct slice last)
+{
+    size_t chars = text_chars(member), begin = 0;
+    for (text_next(member.p, member.n, &begin); begin < member.n; text_next(member.p, member.n, &begin)) {
+        struct slice end = slice_of(member.p + begin, member.n - begin);
+        ptrdiff_t at = end.n >= 6 ? slice_find(last, end) : -1;
+        if (at >= 0 && (size_t)at + end.n < last.n)
+            return (size_t)at + end.n;
+    }
+    return chars + 2 > text_chars(last) ? last.n : text_prefix(last, chars);
+}
+
+/* Gives the members of a list the tail they share with the last one: 任河 → 任河自然岸线率. */
+void targets_complete_list(struct targets_reader *r, struct subjects *s)
+{
+    struct slice last = s->list[s->count - 1];
+    for (size_t i = 0; i + 1 < s->count; i++) {
+        size_t cut = targets_is_measure(r, s->list[i]) ? last.n : tail_begin(s->list[i], last);
+        if (cut < last.n)
+            s->list[i] = targets_join(r->p, s->list[i], slice_of(last.p + cut, last.n - cut));
+    }
+}
+
+/* The noun right behind a figure: 100个 美丽绿色村庄. */
+static struct slice noun_behind(struct targets_reader *r, const struct figure *f, size_t to)
+{
+    size_t length = 0, end = f->end;
+    while (end < to && text_first(slice_of(r->text.p + end, to - end)) != 0x3001) /* 、 */
+        text_next(r->text.p, to, &end);
+    struct slice s = text_trim(slice_of(r->text.p + f->end, end - f->end));
+    struct slice class = targets_word(r, s, 0, &length);
+    bool other = is_class(class, "verb", "reach", "adverb") || is_class(class, "action", "average", "make");
+    return other || slice_starts(s, SLICE("的")) ? SLICE_NONE : targets_strip_back(r, s);
+}
+
+bool targets_is_percent(struct slice unit)
+{
+    return slice_eq(unit, SLICE("%")) || slice_eq(unit, SLICE("％"));
+}
+
+/* The noun before 每年 in its clause. */
+static struct slice words_before(struct targets_reader *r, size_t from, struct stripped *off)
+{
+    struct slice text = slice_of(r->text.p, from);
+    if (!slice_ends(text, SLICE("每年")))
+        return SLICE_NONE;
+    size_t begin = targets_clause_begin(r->text, from);
+    return strip_joints(targets_strip_back(r, targets_strip_front(r, slice_of(text.p + begin, from - 6 - begin), off)));
+}
+
+/* 增长速度 年均, 产值 年均 增长: 年均 is the basis, no part of the name. */
+static struct slice without_yearly(struct targets_reader *r, struct slice s, struct stripped *off)
+{
+    ptrdiff_t at = slice_find(s, SLICE("年均"));
+    struct slice tail = at < 0 ? SLICE_NONE : slice_of(s.p + at + 6, s.n - (size_t)at - 6);
+    if (at <= 0 || (tail.n && !targets_is_change(r, tail)))
+        return s;
+    off->annual = true;
+    struct slice head = targets_strip_back(r, slice_of(s.p, (size_t)at));
+    return tail.n ? targets_join(r->p, head, tail) : head;
+}
+
+/* The subject before a figure, or, where only verbs stand before it, the noun behind it. */
+struct slice targets_subject(struct targets_reader *r, size_t from, const struct figure *f, size_t to,
+                               struct stripped *off)
+{
+    struct slice before = slice_of(r->text.p + from, f->begin - from);
+    struct slice s = targets_without_comparison(r, targets_strip_back(r, targets_strip_front(r, before, off)));
+    if (slice_ends(s, SLICE("的"))) /* 土地面积 达到 建成区面积的 20% */
+        s = slice_of(s.p, targets_last_reach(r, s));
+    s = without_yearly(r, strip_joints(s), off);
+    if (targets_is_change(r, s)) /* 近视率 每年 降低 1个百分点 */
+        s = targets_join(r->p, words_before(r, from, off), s);
+    struct slice behind = noun_behind(r, f, to);
+    bool place = off->verb && behind.n && !targets_is_percent(f->q.unit); /* 完成城区100公里管网改造 */
+    return s.n && !place ? s : behind;
+}
+

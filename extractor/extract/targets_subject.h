@@ -1,0 +1,109 @@
+/* targets_subject: what a figure of the prose measures: the noun before or behind it, without what is no
+ * part of its name. What the parts of the extractor of targets share. */
+#ifndef GM_EXTRACT_TARGETS_SUBJECT_H
+#define GM_EXTRACT_TARGETS_SUBJECT_H
+
+#include "extract/extract.h"
+#include "extract/quantity.h"
+
+enum { FIGURES_MAX = 24, GOVERNORS_MAX = 16, SUBJECTS_MAX = 12 };
+
+/* What fixes the time of the figures behind it in a sentence. */
+struct governor {
+    size_t begin, end; /* in the sentence */
+    int year;          /* 0: 每年 alone */
+    bool annual, inferred;
+};
+
+struct figure {
+    struct quantity q;
+    size_t begin, end;
+};
+
+/* What was measured last in a sentence, and in what. */
+struct named {
+    struct slice subject, unit;
+};
+
+struct targets_reader {
+    struct plan *p;
+    struct grammar *g;
+    struct section *section;
+    struct measure *measure;
+    int start_year, end_year;
+    size_t mark, hit; /* the first ones not before the paragraph */
+    struct slice text; /* the sentence */
+    struct governor governors[GOVERNORS_MAX];
+    size_t governor_count;
+    struct figure figures[FIGURES_MAX];
+    size_t figure_count;
+    struct named last;
+};
+
+/* What was taken off the front of a subject. */
+struct stripped {
+    struct slice scope, act;
+    bool verb, cumulative, annual;
+};
+
+struct subjects {
+    struct slice list[SUBJECTS_MAX];
+    size_t count;
+};
+
+/* Depth of brackets and titles at a place that only grows: figures inside only explain. */
+struct depth {
+    size_t at;
+    int depth;
+};
+
+/* ---- clauses ---- */
+
+bool targets_is_clause_end(uint32_t c);
+
+/* Begin of the clause that holds `at`. */
+size_t targets_clause_begin(struct slice s, size_t at);
+
+/* Whether a place is inside brackets or a title. */
+bool targets_is_enclosed(struct depth *d, struct slice s, size_t at);
+
+/* ---- words ---- */
+
+/* The classes of the word at `at`; its length, 0 when there is none. */
+struct slice targets_word(struct targets_reader *r, struct slice text, size_t at, size_t *length);
+
+/* Takes scopes, verbs and adverbs off the front: 确保全县 森林覆盖率. */
+struct slice targets_strip_front(struct targets_reader *r, struct slice s, struct stripped *off);
+
+/* Takes verbs of reaching and adverbs off the end: 森林覆盖率 分别达到. */
+struct slice targets_strip_back(struct targets_reader *r, struct slice s);
+
+/* Where the last word of reaching in a text begins; its end when there is none. */
+size_t targets_last_reach(struct targets_reader *r, struct slice s);
+
+/* Whether s is a fall or rise and nothing else: 下降. */
+bool targets_is_change(struct targets_reader *r, struct slice s);
+
+/* Takes what a figure is compared with out: 能耗 较2020年 下降. */
+struct slice targets_without_comparison(struct targets_reader *r, struct slice s);
+
+struct slice targets_join(struct plan *p, struct slice a, struct slice b);
+
+bool targets_is_percent(struct slice unit);
+
+/* ---- subjects ---- */
+
+/* Whether a name is an indicator itself: …率, …面积. */
+bool targets_is_measure(struct targets_reader *r, struct slice name);
+
+/* Cuts 任河、前河、中河自然岸线率 at its joints. */
+void targets_split_list(struct slice s, struct subjects *out);
+
+/* Gives the members of a list the tail they share with the last one. */
+void targets_complete_list(struct targets_reader *r, struct subjects *s);
+
+/* The subject of a figure whose words begin at `from`; words behind it end at `to`. */
+struct slice targets_subject(struct targets_reader *r, size_t from, const struct figure *f, size_t to,
+                             struct stripped *off);
+
+#endif
