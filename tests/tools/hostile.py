@@ -200,7 +200,7 @@ def many_notes(n):
 @case(100 * KB, 1 * KB, 'note-likeness')
 def marks_alike(n):
     """every note is compared with every name, and none is like it"""
-    rows = ['\t' + '甲' * 70 + '（99）\t%\t1\t2*\n' + '\t丙\t%\t1\t2\n\t丁\t%\t1\t2\n'] * (n // 30)
+    rows = ['\t' + '甲' * 64 + f'{i:06}（99）\t%\t1\t2*\n' + '\t丙\t%\t1\t2\n\t丁\t%\t1\t2\n' for i in range(n // 30)]
     notes = '注：' + ''.join(f'{i}．' + '乙' * 3 + '甲' * 3 + '乙甲甲乙' * 190 + '。\n' for i in range(1, 64))
     return wrap(table(rows) + notes)
 
