@@ -37,6 +37,8 @@ static bool next_factor(struct slice *rest, struct slice *factor)
     while (rest->n && (rest->p[0] == '(' || rest->p[0] == ')' || rest->p[0] == '.'))
         *rest = slice_of(rest->p + 1, rest->n - 1);
     size_t n = 0;
+    if (!rest->n)
+        return false;
     while (n < rest->n && rest->p[n] != '.' && rest->p[n] != ')')
         n++;
     *factor = slice_of(rest->p, n);
