@@ -76,6 +76,110 @@ static void print_indicator(const struct indicator *o)
     print_place(o->span);
 }
 
+static void print_rule(const char *rule, struct span span)
+{
+    if (rule)
+        printf(" rule=%s", rule);
+    print_place(span);
+}
+
+static void print_year(const char *name, int year)
+{
+    if (year)
+        printf(" %s=%d", name, year);
+}
+
+static void print_target(const struct target *r)
+{
+    printf("target %s", r->id);
+    print_field("subject", r->subject);
+    print_field("scope", r->scope);
+    print_year("year", r->year);
+    print_field("op", r->op);
+    print_field("value", r->value);
+    print_field("value_high", r->value_high);
+    print_field("unit", r->unit);
+    print_field("basis", r->basis);
+    print_field("code", r->indicator_code);
+    print_place(r->span);
+}
+
+static void print_goal(const struct goal *r)
+{
+    printf("goal %s", r->id);
+    print_field("kind", r->kind);
+    print_year("horizon_year", r->horizon_year);
+    print_field("headline", r->headline);
+    print_place(r->span);
+}
+
+static void print_project(const struct project *r)
+{
+    printf("project %s", r->id);
+    if (r->parent)
+        printf(" parent=%s", r->parent->id);
+    print_field("no", r->no);
+    print_field("title", r->title);
+    print_field("places", r->places);
+    print_field("amount", r->amount);
+    print_field("count", r->count);
+    print_rule(r->rule, r->span);
+}
+
+static void print_duty(const struct duty *r)
+{
+    printf("duty %s", r->id);
+    print_field("agency", r->agency);
+    print_field("code", r->agency_code);
+    print_field("role", r->role);
+    print_field("object_kind", r->object_kind);
+    if (r->object_id)
+        printf(" object_id=%s", r->object_id);
+    print_rule(r->rule, r->span);
+}
+
+static void print_citation(const struct citation *r)
+{
+    printf("citation %s", r->id);
+    print_field("title", r->title);
+    print_field("doc_no", r->doc_no);
+    print_field("kind", r->kind);
+    print_rule(r->rule, r->span);
+}
+
+static void print_crossref(const struct crossref *r)
+{
+    printf("crossref");
+    print_field("raw", r->raw);
+    if (r->target)
+        printf(" target=%s", r->target->id);
+    print_rule(r->rule, r->span);
+}
+
+static void print_term(const struct term *r)
+{
+    printf("term %s", r->id);
+    print_field("no", r->no);
+    print_field("term", r->term);
+    print_rule(r->rule, r->span);
+}
+
+#define PRINT_ALL(type, list)                                                                         \
+    for (const struct type *r = t->p->list; r; r = r->next)                                           \
+        if (touches(t, r->span))                                                                      \
+    print_##type(r)
+
+static void print_prose(const struct place *t)
+{
+    PRINT_ALL(target, targets);
+    PRINT_ALL(goal, goals);
+    PRINT_ALL(project, projects);
+    PRINT_ALL(duty, duties);
+    PRINT_ALL(citation, citations);
+    PRINT_ALL(crossref, crossrefs);
+    PRINT_ALL(term, terms);
+}
+
 static void print_records(const struct place *t)
 {
     const struct plan *p = t->p;
@@ -128,6 +232,7 @@ static int explain(struct context *ctx, const struct plan *p, uint32_t line)
     printf("%u  %.*s%s", line, (int)text.n, text.p, text.n && text.p[text.n - 1] == '\n' ? "" : "\n");
     print_nodes(&t, p->root->first, 0);
     print_records(&t);
+    print_prose(&t);
     print_diags(&t);
     return EXIT_GOOD;
 }

@@ -314,6 +314,11 @@ run explain plan.txt:4
 like "$out" $'^4  加强水源保护。划定保护区。\n' 'a paragraph'
 like "$out" $'\n +p [0-9]+ +\[54:93\]\n +lead ' 'its lead'
 like "$out" $'\nmeasure m1 lead=加强水源保护 ' 'and measure'
+printf '第一章  任务\n第一节  供水\n到2025年，供水保证率达到95%%。联合公安等部门，按照《供水条例》加强水源保护。\n' >prose.txt
+run explain prose.txt:3
+like "$out" $'\ntarget t1 subject=供水保证率 year=2025 op== value=95 unit=% basis=level  *\[[0-9]+:[0-9]+\]' 'a target'
+like "$out" $'\nduty d1 agency=公安 code=police role=joint object_kind=[a-z]+ object_id=[a-z0-9]+ rule=duty\.with  \[' 'a duty and the rule of its role'
+like "$out" $'\ncitation q1 title=供水条例 kind=regulation rule=citation\.regulation  \[' 'a citation and its rule'
 run explain plan.txt:3
 like "$status $out" $'^0 3  \nchapter c1' 'a blank line is inside its section'
 for line in 0 8 99999999999 x '' -1; do

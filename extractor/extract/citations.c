@@ -58,13 +58,14 @@ static struct slice number_behind(struct grammar *g, struct slice text, size_t a
 }
 
 /* By the number where it is one of standards, else by the title. */
-static struct slice kind_of(struct grammar *g, struct slice title, struct slice number)
+static void set_kind(struct grammar *g, struct citation *c)
 {
     struct rule_match m;
-    if (number.n && slice_find(number, SLICE("〔")) < 0 &&
-        rules_match(g->rules, PLACE_CITATION, number, &m) && m.field[FIELD_NUMBER].n)
-        return m.field[FIELD_KIND];
-    return rules_match(g->rules, PLACE_CITATION, title, &m) ? m.field[FIELD_KIND] : SLICE("other");
+    bool standard = c->doc_no.n && slice_find(c->doc_no, SLICE("〔")) < 0 &&
+                    rules_match(g->rules, PLACE_CITATION, c->doc_no, &m) && m.field[FIELD_NUMBER].n;
+    bool known = standard || rules_match(g->rules, PLACE_CITATION, c->title, &m);
+    c->kind = known ? m.field[FIELD_KIND] : SLICE("other");
+    c->rule = known ? m.rule : NULL;
 }
 
 static void add_citation(struct plan *p, struct grammar *g, struct section *section, size_t begin, size_t end)
@@ -75,7 +76,7 @@ static void add_citation(struct plan *p, struct grammar *g, struct section *sect
     c->span = (struct span){(uint32_t)begin, (uint32_t)end};
     c->title = text_trim(plan_flat(p, (struct span){(uint32_t)begin + 3, (uint32_t)end - 3}, false));
     c->doc_no = number_behind(g, p->source.text, end);
-    c->kind = kind_of(g, c->title, c->doc_no);
+    set_kind(g, c);
     *p->citations_end = c;
     p->citations_end = &c->next;
 }
@@ -156,6 +157,7 @@ static bool read_crossref(struct references *r, size_t begin, struct section *se
     struct crossref *c = arena_alloc(&p->arena, sizeof *c);
     c->section = section;
     c->raw = raw;
+    c->rule = m.rule;
     c->span = plan_span(p, raw);
     c->target = box_labelled(r, label);
     if (!c->target)

@@ -212,6 +212,7 @@ static struct slice role_at(struct duties_reader *r, size_t place)
     memcpy(p + place, "◆", 3);
     bool found = rules_match(r->g->rules, PLACE_DUTY, slice_of(p + begin, end - begin), &m);
     memcpy(p + place, "◇", 3);
+    r->rule = found ? m.rule : NULL;
     return found ? m.field[FIELD_ROLE] : SLICE_NONE;
 }
 

@@ -73,6 +73,7 @@ void duties_add(struct duties_reader *r, const struct body *b, struct slice role
     d->object_id = r->object;
     d->section = r->section;
     d->open_ended = open;
+    d->rule = r->rule;
     d->span = plan_span(r->p, b->name);
 }
 
@@ -168,16 +169,19 @@ static void add_member(struct duties_reader *r, struct slice s, const struct lis
     struct rule_match m;
     struct body b;
     struct slice role = l->role;
+    const char *rule = r->rule;
     bool known = knows(r, s, &b);
     if (!known && rules_match(r->g->rules, PLACE_CARRIER, s, &m)) { /* 市科技局（牵头） */
         s = m.field[FIELD_TEXT];
         role = m.field[FIELD_ROLE];
+        r->rule = m.rule;
         known = knows(r, s, &b);
     }
     if (!known)
         b = (struct body){.name = s, .kind = BODY_FULL};
     if (known || (!l->only_known && may_be_body(s)))
         duties_add(r, &b, role, l->open);
+    r->rule = rule;
 }
 
 /* One member, or two that a joint parts. */
@@ -221,14 +225,18 @@ void duties_parts(struct duties_reader *r, struct slice s, struct slice role, bo
     struct rule_match m;
     struct slice part;
     struct listing plain = {.role = role, .only_known = only_known};
+    const char *plain_rule = NULL;
     while (next_piece(&s, is_part_end, &part)) {
         if (!match_part(r, part, &m)) {
+            r->rule = plain_rule;
             read_members(r, part, plain);
             continue;
         }
         struct slice text = m.field[FIELD_TEXT];
         bool label = text.p + text.n == part.p + part.n;
         plain.role = label ? m.field[FIELD_ROLE] : role;
+        plain_rule = label ? m.rule : NULL;
+        r->rule = m.rule;
         read_members(r, text, (struct listing){.role = m.field[FIELD_ROLE]});
     }
 }

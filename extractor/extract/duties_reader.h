@@ -21,6 +21,7 @@ struct duties_reader {
     const struct node *node;          /* the paragraph or cell there, or NULL */
     uint32_t read, sentences_read;    /* ends of the last bracket and sentence */
     const char *object_kind, *object; /* of what is read now */
+    const char *rule;                 /* that told the role of what is read now, or NULL */
     const struct node *task;          /* the paragraph it stands in */
     struct duty *last[SAME_MAX];      /* its duties, since the last bracket */
     size_t last_count;

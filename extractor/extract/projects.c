@@ -194,6 +194,7 @@ static void read_programme(struct reader *r, struct slice line)
     if (!rules_match(r->g->rules, PLACE_PROGRAMME, line, &m))
         return;
     struct project *o = add_project(r, NULL, plan_span(r->p, line));
+    o->rule = m.rule;
     o->no = m.field[FIELD_NUMBER];
     o->title = text_trim(m.field[FIELD_TITLE]);
     o->text = line;

@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 
-
 static void add_term(struct plan *p, const struct rule_match *m, struct span span)
 {
     struct term *t = arena_alloc(&p->arena, sizeof *t);
@@ -10,6 +9,7 @@ static void add_term(struct plan *p, const struct rule_match *m, struct span spa
     t->no = m->field[FIELD_NUMBER];
     t->term = text_trim(m->field[FIELD_NAME]);
     t->definition = text_trim(m->field[FIELD_TEXT]);
+    t->rule = m->rule;
     t->span = span;
     *p->terms_end = t;
     p->terms_end = &t->next;

@@ -267,6 +267,7 @@ struct project {
     struct slice amount; /* exact decimal, 万元; empty when there is none */
     struct slice count;  /* 涉及项目49项 */
     struct slice group;  /* 工程领域 of the row */
+    const char *rule; /* that recognised it, or NULL */
     struct span span;
 };
 
@@ -278,6 +279,7 @@ struct duty {
     const char *object_id;
     struct section *section;
     bool open_ended; /* the list ends with 等 */
+    const char *rule; /* that recognised it, or NULL */
     struct span span;
 };
 
@@ -287,6 +289,7 @@ struct citation {
     const char *id; /* q1 */
     struct section *section;
     struct slice title, doc_no, kind;
+    const char *rule; /* that recognised it, or NULL */
     struct span span;
 };
 
@@ -297,6 +300,7 @@ struct crossref {
     struct section *section;
     struct slice raw;
     struct box *target; /* NULL: dangling */
+    const char *rule; /* that recognised it, or NULL */
     struct span span;
 };
 
@@ -305,6 +309,7 @@ struct term {
     struct term *next;
     const char *id; /* k1 */
     struct slice no, term, definition;
+    const char *rule; /* that recognised it, or NULL */
     struct span span;
 };
 
