@@ -21,4 +21,12 @@ for page in xml tables; do
     done)" '' "links within $page.md lead somewhere"
 done
 
+# the screens of README.md are what the program prints
+"$GANGMU" --lang zh build -o "$tmp/out" corpus >"$tmp/screen" 2>/dev/null
+while IFS= read -r line; do
+    ok "README: ${line:0:12}…" grep -qxF -- "$line" "$tmp/screen"
+done < <(sed -n '/^\$ make demo$/,/^$/p' README.md | sed '1d;/^$/d')
+query=$(sed -n 's/^\$ sqlite3 .*"\(SELECT.*\)"$/\1/p' README.md)
+is "$(sqlite3 -header -column "$tmp/out/gangmu.db" "$query" | sed "s, *$,,")" "$(sed -n '/^\$ sqlite3 /,/^```/p' README.md | sed '1d;/^```/d')" 'README: the query'
+
 done_testing
