@@ -102,13 +102,6 @@ void buf_uint(struct buf *b, uint64_t value)
     buf_add(b, digits + i, sizeof digits - i);
 }
 
-void buf_int(struct buf *b, int64_t value)
-{
-    if (value < 0)
-        buf_char(b, '-');
-    buf_uint(b, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
-}
-
 void buf_utf8(struct buf *b, uint32_t cp)
 {
     char out[4];

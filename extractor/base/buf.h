@@ -60,7 +60,6 @@ void buf_slice(struct buf *b, struct slice s);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
 void buf_uint(struct buf *b, uint64_t value);
-void buf_int(struct buf *b, int64_t value);
 void buf_utf8(struct buf *b, uint32_t cp);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *buf_cstr(struct buf *b); /* NUL-terminated view, valid until the next change */

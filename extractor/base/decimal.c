@@ -76,17 +76,6 @@ bool decimal_divide(struct decimal a, struct decimal b, struct decimal *out)
     return true;
 }
 
-int decimal_compare(struct decimal a, struct decimal b)
-{
-    a = shorten(a);
-    b = shorten(b);
-    for (; a.scale < b.scale && magnitude(a.mantissa) < limit; a.scale++)
-        a.mantissa *= 10;
-    for (; b.scale < a.scale && magnitude(b.mantissa) < limit; b.scale++)
-        b.mantissa *= 10;
-    return (a.mantissa > b.mantissa) - (a.mantissa < b.mantissa);
-}
-
 void decimal_write(struct decimal d, struct buf *out)
 {
     char digits[48];

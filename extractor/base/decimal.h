@@ -18,7 +18,6 @@ bool decimal_read(struct slice s, struct decimal *out);
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *out);
 bool decimal_divide(struct decimal a, struct decimal b, struct decimal *out);
 
-int decimal_compare(struct decimal a, struct decimal b); /* -1, 0, 1 */
 
 /* Appends the number without needless zeros: 15, 0.0015, -3.2. */
 void decimal_write(struct decimal d, struct buf *out);

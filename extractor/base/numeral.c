@@ -63,13 +63,3 @@ int numeral_count(struct slice s)
     }
     return total + (digit < 0 ? 0 : digit);
 }
-
-void numeral_chinese(int value, struct buf *out)
-{
-    static const char *const names[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-    if (value >= 20)
-        buf_str(out, names[value / 10 % 10]);
-    if (value >= 10)
-        buf_str(out, "十");
-    buf_str(out, names[value % 10]);
-}

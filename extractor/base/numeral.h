@@ -8,7 +8,4 @@
  * (十四, 二十一, 一百零八), or a row of Chinese digits (二〇三五, ○ for 〇). Returns -1 when it is none. */
 int numeral_count(struct slice s);
 
-/* Writes the number in Chinese numerals as headings do (14 → 十四), 1 to 99. */
-void numeral_chinese(int value, struct buf *out);
-
 #endif

@@ -31,19 +31,40 @@ uint32_t text_first(struct slice s)
     return s.n ? text_next(s.p, s.n, &at) : 0;
 }
 
-static size_t last_start(struct slice s)
+static bool goes_on(char c)
 {
-    size_t at = s.n;
-    while (at && ((unsigned char)s.p[at - 1] & 0xC0) == 0x80)
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+size_t text_before(struct slice s, size_t at)
+{
+    do
         at--;
-    return at ? at - 1 : 0;
+    while (at && goes_on(s.p[at]));
+    return at;
+}
+
+size_t text_onward(struct slice s, size_t at)
+{
+    while (at < s.n && goes_on(s.p[at]))
+        at++;
+    return at;
+}
+
+struct slice text_head(struct slice s, size_t most)
+{
+    if (s.n <= most)
+        return s;
+    while (most && goes_on(s.p[most]))
+        most--;
+    return slice_of(s.p, most);
 }
 
 uint32_t text_last(struct slice s)
 {
     if (!s.n)
         return 0;
-    size_t at = last_start(s);
+    size_t at = text_before(s, s.n);
     return text_next(s.p, s.n, &at);
 }
 
@@ -106,7 +127,7 @@ struct slice text_trim(struct slice s)
 {
     s = text_trim_start(s);
     while (s.n) {
-        size_t at = last_start(s), start = at;
+        size_t at = text_before(s, s.n), start = at;
         if (!text_is_blank(text_next(s.p, s.n, &at)))
             break;
         s.n = start;

@@ -26,6 +26,9 @@ uint32_t text_last(struct slice s);             /* 0 when empty */
 size_t text_chars(struct slice s);              /* number of chars */
 size_t text_width(struct slice s);              /* terminal columns: hanzi are two (UAX #11) */
 size_t text_prefix(struct slice s, size_t chars); /* bytes of the first chars */
+size_t text_before(struct slice s, size_t at);    /* start of the char that ends at `at`, which is not 0 */
+size_t text_onward(struct slice s, size_t at);    /* the first start of a char from `at` on; at most s.n */
+struct slice text_head(struct slice s, size_t most); /* whole chars of at most so many bytes */
 bool text_is_han(uint32_t cp);                  /* script Han, 〇 included */
 bool text_is_blank(uint32_t cp);                /* any Unicode white space, and U+FEFF */
 struct slice text_trim(struct slice s);         /* by text_is_blank */

@@ -66,35 +66,23 @@ static const struct node *node_at(struct duties_reader *r, uint32_t at)
 
 /* ---- brackets: （X牵头，Y、Z按职责分工负责）, [责任单位：…] ---- */
 
-static bool is_open(uint32_t c)
-{
-    return c == 0xFF08 || c == '(' || c == '[' || c == 0x3010 || c == 0x3014;
-}
-
-static bool is_close(uint32_t c)
-{
-    return c == 0xFF09 || c == ')' || c == ']' || c == 0x3011 || c == 0x3015;
-}
-
 /* The bracket around `at`, in its paragraph; empty when there is none. */
 static struct slice bracket_around(struct slice text, size_t at)
 {
-    size_t from = at > BRACKET_BYTES ? at - BRACKET_BYTES : 0, opens[DEPTH_MAX] = {0}, depth = 0;
-    while (from < at && ((unsigned char)text.p[from] & 0xC0) == 0x80)
-        from++;
+    size_t from = text_onward(text, at > BRACKET_BYTES ? at - BRACKET_BYTES : 0), opens[DEPTH_MAX] = {0}, depth = 0;
     for (size_t i = from; i < at;) {
         uint32_t c = text_next(text.p, text.n, &i);
-        if (is_open(c) && depth < DEPTH_MAX)
+        if (duties_is_open(c) && depth < DEPTH_MAX)
             opens[depth++] = i;
-        else if (is_close(c) && depth)
+        else if (duties_is_close(c) && depth)
             depth--;
     }
     size_t outer = depth;
     for (size_t i = at; depth && i < text.n && i - at < BRACKET_BYTES;) {
         size_t here = i;
         uint32_t c = text_next(text.p, text.n, &i);
-        outer += is_open(c);
-        if (is_close(c) && outer-- == depth)
+        outer += duties_is_open(c);
+        if (duties_is_close(c) && outer-- == depth)
             return slice_of(text.p + opens[depth - 1], here - opens[depth - 1]);
     }
     return SLICE_NONE;
@@ -131,9 +119,7 @@ static struct slice labelled(struct slice text, size_t at)
 {
     size_t begin = at, end = at;
     while (begin > 0 && at - begin < LABEL_BYTES) {
-        size_t previous = begin - 1;
-        while (previous > 0 && ((unsigned char)text.p[previous] & 0xC0) == 0x80)
-            previous--;
+        size_t previous = text_before(text, begin);
         if (!text_is_han(text_first(slice_of(text.p + previous, begin - previous))))
             break;
         begin = previous;
@@ -169,9 +155,7 @@ static struct slice sentence_around(struct slice text, size_t low, size_t at)
 {
     size_t begin = at, end = at;
     while (begin > low && at - begin < SENTENCE_BYTES) {
-        size_t previous = begin - 1;
-        while (previous > low && ((unsigned char)text.p[previous] & 0xC0) == 0x80)
-            previous--;
+        size_t previous = text_before(text, begin);
         if (ends_sentence(text_first(slice_of(text.p + previous, begin - previous))))
             break;
         begin = previous;
@@ -204,9 +188,8 @@ static struct slice role_at(struct duties_reader *r, size_t place)
 {
     struct rule_match m;
     char *p = r->masked.p;
-    size_t begin = place > BEFORE_BYTES ? place - BEFORE_BYTES : 0, end = place + 3;
-    while (begin < place && ((unsigned char)p[begin] & 0xC0) == 0x80)
-        begin++;
+    size_t begin = text_onward(buf_view(&r->masked), place > BEFORE_BYTES ? place - BEFORE_BYTES : 0);
+    size_t end = place + 3;
     while (end < r->masked.n && end < place + BEHIND_BYTES)
         text_next(p, r->masked.n, &end);
     memcpy(p + place, "◆", 3);

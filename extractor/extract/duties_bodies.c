@@ -104,21 +104,13 @@ bool bodies_find(struct grammar *g, struct slice name, int year, struct body *ou
     return false;
 }
 
-static size_t previous_char(struct slice s, size_t at)
-{
-    do
-        at--;
-    while (at > 0 && ((unsigned char)s.p[at] & 0xC0) == 0x80);
-    return at;
-}
-
 bool bodies_end_at(struct grammar *g, struct slice text, size_t end)
 {
     const struct lexicon *lex = grammar_lexicon(g, LEX_AGENCIES);
     struct lexicon_hit hit;
     size_t begin = end;
     for (int i = 0; i < END_CHARS && begin > 0; i++) {
-        begin = previous_char(text, begin);
+        begin = text_before(text, begin);
         if (lexicon_find(lex, slice_of(text.p + begin, end - begin), &hit))
             return true;
     }
@@ -132,7 +124,7 @@ static size_t region_begin(struct reader *r, size_t low, size_t end)
     struct lexicon_hit hit;
     size_t best = end, begin = end;
     for (int i = 0; i < PLACE_CHARS && begin > low; i++) {
-        begin = previous_char(r->text, begin);
+        begin = text_before(r->text, begin);
         if (lexicon_find(lex, slice_of(r->text.p + begin, end - begin), &hit))
             best = begin;
     }
@@ -155,9 +147,7 @@ static size_t head_begin(struct reader *r, size_t low, const struct body *b)
 {
     struct rule_match m;
     size_t end = (size_t)(b->name.p - r->text.p) + b->name.n;
-    size_t begin = end - low > HEAD_BYTES ? end - HEAD_BYTES : low;
-    while (begin < end && ((unsigned char)r->text.p[begin] & 0xC0) == 0x80)
-        begin++;
+    size_t begin = text_onward(r->text, end - low > HEAD_BYTES ? end - HEAD_BYTES : low);
     struct slice s = slice_of(r->text.p + begin, end - begin);
     if (rules_match(r->g->rules, PLACE_BODY, s, &m) && m.field[FIELD_NAME].n > b->name.n)
         return (size_t)(m.field[FIELD_NAME].p - r->text.p);
@@ -204,11 +194,7 @@ static size_t tail_length(struct reader *r, size_t at, bool *open)
     if (!slice_starts(s, SLICE("等")))
         return 0;
     *open = true;
-    if (s.n > TAIL_BYTES)
-        s.n = TAIL_BYTES;
-    while (s.p + s.n < r->text.p + r->text.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
-        s.n--;
-    return rules_match(r->g->rules, PLACE_BODIES, s, &m) ? m.field[FIELD_TEXT].n : 0;
+    return rules_match(r->g->rules, PLACE_BODIES, text_head(s, TAIL_BYTES), &m) ? m.field[FIELD_TEXT].n : 0;
 }
 
 /* A member between two joints that is no word of the lexicon: 执法机构、公共机关、检察机关. */

@@ -79,16 +79,6 @@ void duties_add(struct duties_reader *r, const struct body *b, struct slice role
 
 /* ---- lists in brackets and columns: what stands there is a body, known or not ---- */
 
-static bool is_open(uint32_t c)
-{
-    return c == 0xFF08 || c == '(' || c == '[' || c == 0x3010 || c == 0x3014;
-}
-
-static bool is_close(uint32_t c)
-{
-    return c == 0xFF09 || c == ')' || c == ']' || c == 0x3011 || c == 0x3015;
-}
-
 static bool is_part_end(uint32_t c)
 {
     return c == 0xFF0C || c == 0xFF1B || c == 0x3002 || c == ',' || c == ';' || c == '\n';
@@ -108,8 +98,8 @@ static bool next_piece(struct slice *rest, bool (*ends)(uint32_t), struct slice 
     for (size_t at = 0; at < rest->n;) {
         size_t here = at;
         uint32_t c = text_next(rest->p, rest->n, &at);
-        depth += is_open(c);
-        depth -= is_close(c) && depth > 0;
+        depth += duties_is_open(c);
+        depth -= duties_is_close(c) && depth > 0;
         if (depth || !ends(c))
             continue;
         *piece = text_trim(slice_of(rest->p, here));
@@ -127,7 +117,7 @@ static bool may_be_body(struct slice s)
     size_t chars = text_chars(s);
     for (size_t at = 0; at < s.n;) {
         uint32_t c = text_next(s.p, s.n, &at);
-        if (!text_is_han(c) && !is_open(c) && !is_close(c) && c != 0x201C && c != 0x201D)
+        if (!text_is_han(c) && !duties_is_open(c) && !duties_is_close(c) && c != 0x201C && c != 0x201D)
             return false;
     }
     return chars >= 2 && chars <= BODY_CHARS;

@@ -29,6 +29,17 @@ struct duties_reader {
     struct buf masked;
 };
 
+/* Brackets of every shape that bodies stand in. */
+static inline bool duties_is_open(uint32_t c)
+{
+    return c == 0xFF08 || c == '(' || c == '[' || c == 0x3010 || c == 0x3014;
+}
+
+static inline bool duties_is_close(uint32_t c)
+{
+    return c == 0xFF09 || c == ')' || c == ']' || c == 0x3011 || c == 0x3015;
+}
+
 /* ---- duties_lists.c ---- */
 
 /* What the duties added from here on are about. */

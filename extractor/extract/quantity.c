@@ -69,11 +69,9 @@ static bool comparator_place(const struct scan *sc, size_t row, const char *plac
 static size_t comparator_before(const struct scan *sc, size_t at, struct slice *op)
 {
     const struct lexicon *lex = grammar_lexicon(sc->g, LEX_COMPARATORS);
-    size_t from = at > BEFORE_BYTES ? at - BEFORE_BYTES : 0, end = at;
+    size_t from = text_onward(sc->text, at > BEFORE_BYTES ? at - BEFORE_BYTES : 0), end = at;
     while (end > 0 && sc->text.p[end - 1] == ' ')
         end--;
-    while (from < at && ((unsigned char)sc->text.p[from] & 0xC0) == 0x80)
-        from++;
     for (size_t i = from; i < end;) {
         struct lexicon_hit hit;
         size_t next = i;

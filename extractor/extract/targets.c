@@ -32,10 +32,7 @@ static void add_governor(struct targets_reader *r, size_t begin, size_t end, int
 static bool opens_clause(const struct targets_reader *r, size_t begin, size_t end, int year)
 {
     static const char *const others[] = {"以来", "起", "以后", "后", "至", "—", "-", "～"};
-    size_t last = begin;
-    while (last > 0 && ((unsigned char)r->text.p[--last] & 0xC0) == 0x80)
-        ;
-    size_t at = last;
+    size_t at = begin ? text_before(r->text, begin) : 0;
     if (begin && !targets_is_clause_end(text_next(r->text.p, begin, &at)))
         return false;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

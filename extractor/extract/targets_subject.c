@@ -81,9 +81,7 @@ struct slice targets_strip_back(struct targets_reader *r, struct slice s)
     for (bool again = true; again;) {
         again = false;
         s = text_trim(s);
-        size_t from = s.n > 24 ? s.n - 24 : 0;
-        while (from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80)
-            from++;
+        size_t from = text_onward(s, s.n > 24 ? s.n - 24 : 0);
         for (size_t i = from; i < s.n && !again; text_next(s.p, s.n, &i)) {
             size_t length = 0;
             struct slice class = targets_word(r, s, i, &length);

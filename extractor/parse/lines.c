@@ -250,12 +250,7 @@ static void lex_line(struct plan *p, struct grammar *g, struct lines *ls, struct
 {
     struct slice body = line_body(p, l);
     struct rule_match m;
-    if (body.n > RULE_BYTES) {
-        size_t cut = RULE_BYTES;
-        while (((unsigned char)body.p[cut] & 0xC0) == 0x80)
-            cut--;
-        body.n = cut;
-    }
+    body = text_head(body, RULE_BYTES);
     if (!rules_match(g->rules, PLACE_LINE, body, &m))
         return;
     l->kind = (uint8_t)kind_by_name(m.field[FIELD_KIND]);

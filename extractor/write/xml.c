@@ -1,5 +1,6 @@
 #include "write/xml.h"
 
+#include "base/text.h"
 #include "write/escape.h"
 #include "write/xml_put.h"
 
@@ -214,7 +215,7 @@ static void end_tag(struct xml *x, const struct node *n)
 static void put_text(struct xml *x, struct slice text)
 {
     while (text.n) {
-        struct slice run = xml_first_bytes(text, RUN_MAX);
+        struct slice run = text_head(text, RUN_MAX);
         escape_text(run, x->out);
         text = slice_of(text.p + run.n, text.n - run.n);
         if (text.n)

@@ -31,18 +31,9 @@ void xml_put_uint(struct xml *x, uint32_t value)
     x->out->n += (size_t)(digits + MOST - at);
 }
 
-struct slice xml_first_bytes(struct slice s, size_t most)
-{
-    if (s.n <= most)
-        return s;
-    while (((unsigned char)s.p[most] & 0xC0) == 0x80)
-        most--;
-    return slice_of(s.p, most);
-}
-
 void xml_put_plain(struct xml *x, struct slice text)
 {
-    escape_plain(xml_first_bytes(text, VALUE_MAX), x->out);
+    escape_plain(text_head(text, VALUE_MAX), x->out);
 }
 
 void xml_put_cell_id(struct xml *x, const struct box *b, const struct cell *c)
@@ -57,7 +48,7 @@ void xml_put_cell_id(struct xml *x, const struct box *b, const struct cell *c)
 
 void xml_attr(struct xml *x, struct slice name, struct slice value)
 {
-    struct slice kept = xml_first_bytes(value, VALUE_MAX);
+    struct slice kept = text_head(value, VALUE_MAX);
     xml_put(x, name);
     escape_attr(kept, x->out);
     if (kept.n < value.n)

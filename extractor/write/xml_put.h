@@ -73,7 +73,4 @@ static inline void xml_attr_str(struct xml *x, struct slice name, const char *va
 void xml_put_place(struct xml *x, uint32_t line, struct span span);
 void xml_attr_place(struct xml *x, struct span span); /* looks the line up */
 
-/* The first bytes of s, whole chars. */
-struct slice xml_first_bytes(struct slice s, size_t most);
-
 #endif
