@@ -129,6 +129,38 @@ in    lead
 match ^各县$
 yes   各区
 X
+filtered() { # WHAT LINE: a rule with that filter, whose example it keeps out
+    broken "$1" 1 "over/rules/x.rules:5:7: 例子应匹配而没有：各县2 / example does not match
+  yes   各县2
+        ^" <<X
+rule  a.b
+in    line
+$2
+match ^各县.?$
+yes   各县2
+X
+}
+filtered 'first keeps a text out' 'first 乡镇'
+filtered 'last keeps a text out' 'last  县区'
+filtered 'has keeps a text out' 'has   乡镇'
+filtered 'every group of has must be there' 'has   各县 乡镇'
+broken 'filters that let their example through' 0 '' <<'X'
+rule  a.b
+in    line
+first 各
+last  12
+has   县 各乡
+match ^各县.?$
+yes   各县2
+yes   各县２
+X
+broken 'too many groups in has' 2 'over/rules/x.rules:3:13: has 太多：丁 / too much in has
+  has   甲 乙 丙 丁
+                 ^' <<'X'
+rule  a.b
+in    line
+has   甲 乙 丙 丁
+X
 broken 'example that should not match' 1 'over/rules/x.rules:5:7: 例子不应匹配而匹配：各县 / example matches but should not
   no    各县
         ^' <<'X'
