@@ -13,7 +13,7 @@ read:    base model read
 parse:   base model read parse
 extract: base model read parse extract
 review:  base model read parse extract review
-write:   base model write
+write:   base model review write
 '
 # Only these files may include from read, parse and extract together.
 whole='compile.c cmd_*.c'
@@ -29,7 +29,7 @@ pcre2.h:base/regex.c
 system='assert.h complex.h ctype.h dirent.h dlfcn.h errno.h fcntl.h fenv.h float.h fnmatch.h ftw.h getopt.h
 glob.h immintrin.h emmintrin.h arm_neon.h inttypes.h iso646.h langinfo.h libgen.h limits.h locale.h math.h poll.h
 pthread.h regex.h sched.h setjmp.h signal.h spawn.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h
-stdio.h stdlib.h stdnoreturn.h string.h strings.h sys/ tgmath.h threads.h time.h unistd.h utime.h wchar.h wctype.h'
+stdio.h stdlib.h stdnoreturn.h string.h strings.h sys/ tgmath.h threads.h time.h uchar.h unistd.h utime.h wchar.h wctype.h'
 # -------------------------------------------------------------------------------------------------
 
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/../extractor}" || exit 2

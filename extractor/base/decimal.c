@@ -76,6 +76,70 @@ bool decimal_divide(struct decimal a, struct decimal b, struct decimal *out)
     return true;
 }
 
+/* d with more places behind the point; false when it has too many digits then. */
+static bool stretch(struct decimal *d, int scale)
+{
+    for (; d->scale < scale; d->scale++) {
+        if (magnitude(d->mantissa) >= limit * 1000000)
+            return false;
+        d->mantissa *= 10;
+    }
+    return true;
+}
+
+bool decimal_add(struct decimal a, struct decimal b, struct decimal *out)
+{
+    a = shorten(a);
+    b = shorten(b);
+    if (!stretch(&a, b.scale) || !stretch(&b, a.scale) || magnitude(a.mantissa + b.mantissa) >= limit)
+        return false;
+    *out = shorten((struct decimal){a.mantissa + b.mantissa, a.scale});
+    return true;
+}
+
+bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *out)
+{
+    b.mantissa = -b.mantissa;
+    return decimal_add(a, b, out);
+}
+
+bool decimal_quotient(struct decimal a, struct decimal b, int places, struct decimal *out)
+{
+    a = shorten(a);
+    b = shorten(b);
+    int scale = places + b.scale; /* of a, so that the quotient has the places wanted */
+    for (; b.mantissa && a.scale > scale; scale++) {
+        if (magnitude(b.mantissa) >= limit)
+            return false;
+        b.mantissa *= 10;
+    }
+    if (!b.mantissa || !stretch(&a, scale))
+        return false;
+    wide whole = a.mantissa / b.mantissa, rest = magnitude(a.mantissa % b.mantissa);
+    if (rest >= magnitude(b.mantissa) - rest)
+        whole += (a.mantissa < 0) == (b.mantissa < 0) ? 1 : -1;
+    if (magnitude(whole) >= limit)
+        return false;
+    *out = shorten((struct decimal){whole, places});
+    return true;
+}
+
+static int sign(wide v)
+{
+    return (v > 0) - (v < 0);
+}
+
+int decimal_compare(struct decimal a, struct decimal b)
+{
+    a = shorten(a);
+    b = shorten(b);
+    if (!stretch(&a, b.scale)) /* so large that it decides */
+        return sign(a.mantissa);
+    if (!stretch(&b, a.scale))
+        return -sign(b.mantissa);
+    return sign(a.mantissa - b.mantissa);
+}
+
 void decimal_write(struct decimal d, struct buf *out)
 {
     char digits[48];

@@ -6,7 +6,7 @@ struct writer {
     bool any;  /* a row stands in it */
 };
 
-static void add_string(struct slice s, struct buf *out)
+void json_string(struct slice s, struct buf *out)
 {
     buf_char(out, '"');
     for (size_t i = 0, from = 0; i <= s.n; i++) {
@@ -38,7 +38,7 @@ static void add_row(struct buf *out, const struct rows_definition *d, const stru
         else if (rows_is_integer(&d->columns[i], values[i]))
             buf_slice(out, values[i]);
         else
-            add_string(values[i], out);
+            json_string(values[i], out);
     }
     buf_char(out, '}');
 }

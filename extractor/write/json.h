@@ -8,4 +8,7 @@
  * integers as numbers, null for no value, UTF-8 as it is, one row a line. */
 void json_plan(const struct plan *p, struct buf *out);
 
+/* Appends s, valid UTF-8, as a string in quotes. */
+void json_string(struct slice s, struct buf *out);
+
 #endif
