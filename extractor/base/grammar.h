@@ -20,6 +20,9 @@ enum lexicon_id {
     LEX_WORDINGS,
     LEX_CONVERSIONS,
     LEX_AGENCIES,
+    LEX_REVIEW,
+    LEX_SLIPS,
+    LEX_PARTS,
     LEX_MAX
 };
 

@@ -1,6 +1,7 @@
 #include "review/check.h"
 
 #include "base/numeral.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,101 @@ struct finding *check_say(struct check_job *job, enum check_id id, struct span s
                           struct slice b)
 {
     return findings_add(job->out, id, job->plan, span, a, b, SLICE_NONE, SLICE_NONE);
+}
+
+struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at, struct slice a, struct slice b)
+{
+    return check_say(job, id, plan_span(job->plan, at), a, b);
+}
+
+/* ---- words ---- */
+
+static bool row_is(struct grammar *g, size_t row, const char *class)
+{
+    struct slice rest = grammar_cell(g, LEX_REVIEW, row, "class"), one;
+    while (slice_split(&rest, ' ', &one))
+        if (slice_eq(one, slice_cstr(class)))
+            return true;
+    return false;
+}
+
+bool check_word(struct grammar *g, struct slice word, const char *class)
+{
+    struct lexicon_hit hit;
+    return lexicon_find(grammar_lexicon(g, LEX_REVIEW), word, &hit) && row_is(g, hit.row, class);
+}
+
+enum { WORD_CHARS = 8 }; /* of a word of the lexicon */
+
+size_t check_word_at(struct grammar *g, struct slice text, size_t at, const char *class)
+{
+    size_t end = at, longest = 0;
+    for (int i = 0; i < WORD_CHARS && end < text.n; i++) {
+        text_next(text.p, text.n, &end);
+        if (check_word(g, slice_of(text.p + at, end - at), class))
+            longest = end - at;
+    }
+    return longest;
+}
+
+size_t check_word_before(struct grammar *g, struct slice text, size_t end, const char *class)
+{
+    size_t begin = end, longest = 0;
+    for (int i = 0; i < WORD_CHARS && begin > 0; i++) {
+        begin = text_before(text, begin);
+        if (check_word(g, slice_of(text.p + begin, end - begin), class))
+            longest = end - begin;
+    }
+    return longest;
+}
+
+struct slice check_number(struct check_job *job, long long number, const char *behind)
+{
+    struct buf out = {0};
+    buf_printf(&out, "%lld%s", number, behind);
+    struct slice s = slice_of(arena_dup(&job->arena, out.p, out.n), out.n);
+    buf_done(&out);
+    return s;
+}
+
+/* ---- blocks ---- */
+
+static bool is_block(enum node_kind kind)
+{
+    return kind >= NODE_HEAD && kind <= NODE_DASH ? true : kind == NODE_CAPTION || kind == NODE_CELL || kind == NODE_NOTE;
+}
+
+static void add_block(struct check_job *job, const struct node *n, const struct section *section)
+{
+    job->blocks = arena_grow(&job->arena, job->blocks, job->block_count, sizeof *job->blocks);
+    job->blocks[job->block_count++] = (struct check_block){n, section, plan_slice(job->plan, n->span)};
+}
+
+/* The node that follows in the order of the text, children left out when `skip`. */
+static const struct node *following(const struct node *n, bool skip)
+{
+    if (!skip && n->first)
+        return n->first;
+    while (n && !n->next)
+        n = n->parent;
+    return n ? n->next : NULL;
+}
+
+static const struct section *section_of(const struct node *n)
+{
+    while (n && !node_is_division(n->kind))
+        n = n->parent;
+    return n ? n->u.section : NULL;
+}
+
+static void collect_blocks(struct check_job *job)
+{
+    for (const struct node *n = job->plan->root; n;) {
+        bool block = is_block(n->kind);
+        if (block)
+            add_block(job, n, section_of(n->parent));
+        n = following(n, block);
+    }
 }
 
 static void (*const families[])(struct check_job *) = {
@@ -30,6 +126,7 @@ void check_plan(const struct plan *p, struct grammar *g, struct findings *out)
                              .horizon_year = check_year(p->meta[META_HORIZON_YEAR].value) };
     arena_init(&job.arena);
     job.claim_count = claims_of(p, &job.claims);
+    collect_blocks(&job);
     findings_of_diags(out, p);
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
         families[i](&job);

@@ -6,6 +6,13 @@
 #include "review/claim.h"
 #include "review/finding.h"
 
+/* A piece of text of its own: a heading, a paragraph, a cell, a note. */
+struct check_block {
+    const struct node *node;
+    const struct section *section; /* it stands in, or NULL */
+    struct slice text;             /* of the source; marks and line breaks are still in it */
+};
+
 /* What the checks of one plan share. */
 struct check_job {
     const struct plan *plan;
@@ -14,6 +21,8 @@ struct check_job {
     struct arena arena; /* for the time of the check */
     struct claim *claims;
     size_t claim_count;
+    struct check_block *blocks; /* all of them, in the order of the text */
+    size_t block_count;
     int start_year, end_year, horizon_year; /* 0: unknown */
 };
 
@@ -31,6 +40,18 @@ void check_wording(struct check_job *job); /* names of bodies, slips, repeated t
 /* Adds a finding with up to two arguments; more with findings_add(). */
 struct finding *check_say(struct check_job *job, enum check_id id, struct span span, struct slice a,
                           struct slice b);
+
+/* The same with the span of a slice of the source. */
+struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at, struct slice a, struct slice b);
+
+/* Whether a word of grammars/lexicon/review.tsv is of a class. */
+bool check_word(struct grammar *g, struct slice word, const char *class);
+/* The length of the longest word of a class that begins at byte `at`, or that ends at byte `end`; 0: none. */
+size_t check_word_at(struct grammar *g, struct slice text, size_t at, const char *class);
+size_t check_word_before(struct grammar *g, struct slice text, size_t end, const char *class);
+
+/* A text made in the arena: 2025年. */
+struct slice check_number(struct check_job *job, long long number, const char *behind);
 
 /* A year as a number, 0 when there is none. */
 int check_year(struct slice s);
