@@ -112,9 +112,7 @@ static void collect_blocks(struct check_job *job)
     }
 }
 
-static void (*const families[])(struct check_job *) = {
-    check_values, check_sums, check_units, check_numbering, check_parts, check_wording
-};
+static void (*const families[])(struct check_job *) = {check_values, check_sums, check_counts, check_units, check_numbering, check_parts, check_wording};
 
 void check_plan(const struct plan *p, struct grammar *g, struct findings *out)
 {

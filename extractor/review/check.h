@@ -32,7 +32,8 @@ void check_plan(const struct plan *p, struct grammar *g, struct findings *out);
 /* The families of checks, a file each. */
 void check_numbering(struct check_job *job); /* lists, row numbers, contents */
 void check_values(struct check_job *job);    /* figures that contradict one another */
-void check_sums(struct check_job *job);      /* totals and counts */
+void check_sums(struct check_job *job);      /* totals */
+void check_counts(struct check_job *job);    /* stated counts and lists */
 void check_units(struct check_job *job);
 void check_parts(struct check_job *job);   /* parts that lack, responsibility, years */
 void check_wording(struct check_job *job); /* names of bodies, slips, repeated text, pairs */

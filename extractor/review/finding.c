@@ -132,6 +132,14 @@ struct finding *findings_add(struct findings *f, enum check_id id, const struct 
     return x;
 }
 
+void findings_args(struct findings *f, struct finding *x, struct slice c, struct slice d)
+{
+    if (x == &f->spare)
+        return;
+    x->args[2] = keep(f, c);
+    x->args[3] = keep(f, d);
+}
+
 void findings_see(struct findings *f, struct finding *x, const struct plan *p, struct span span,
                   struct slice note)
 {

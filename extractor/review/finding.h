@@ -89,6 +89,8 @@ void findings_done(struct findings *f);
 struct finding *findings_add(struct findings *f, enum check_id id, const struct plan *p,
                              struct span span, struct slice a, struct slice b, struct slice c,
                              struct slice d);
+/* Sets the third and fourth argument. */
+void findings_args(struct findings *f, struct finding *x, struct slice c, struct slice d);
 /* Adds a place to see too; note may be empty. */
 void findings_see(struct findings *f, struct finding *x, const struct plan *p, struct span span,
                   struct slice note);
