@@ -17,7 +17,8 @@ struct finding *check_say(struct check_job *job, enum check_id id, struct span s
     return findings_add(job->out, id, job->plan, span, a, b, SLICE_NONE, SLICE_NONE);
 }
 
-struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at, struct slice a, struct slice b)
+struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at,
+                             struct slice a, struct slice b)
 {
     return check_say(job, id, plan_span(job->plan, at), a, b);
 }
@@ -65,7 +66,7 @@ size_t check_word_before(struct grammar *g, struct slice text, size_t end, const
 
 struct slice check_number(struct check_job *job, long long number, const char *behind)
 {
-    struct buf out = {0};
+    struct buf out = { 0 };
     buf_printf(&out, "%lld%s", number, behind);
     struct slice s = slice_of(arena_dup(&job->arena, out.p, out.n), out.n);
     buf_done(&out);
@@ -76,13 +77,16 @@ struct slice check_number(struct check_job *job, long long number, const char *b
 
 static bool is_block(enum node_kind kind)
 {
-    return kind >= NODE_HEAD && kind <= NODE_DASH ? true : kind == NODE_CAPTION || kind == NODE_CELL || kind == NODE_NOTE;
+    return kind >= NODE_HEAD && kind <= NODE_DASH
+               ? true
+               : kind == NODE_CAPTION || kind == NODE_CELL || kind == NODE_NOTE;
 }
 
 static void add_block(struct check_job *job, const struct node *n, const struct section *section)
 {
     job->blocks = arena_grow(&job->arena, job->blocks, job->block_count, sizeof *job->blocks);
-    job->blocks[job->block_count++] = (struct check_block){n, section, plan_slice(job->plan, n->span)};
+    job->blocks[job->block_count++] =
+        (struct check_block){ n, section, plan_slice(job->plan, n->span) };
 }
 
 /* The node that follows in the order of the text, children left out when `skip`. */
@@ -112,7 +116,9 @@ static void collect_blocks(struct check_job *job)
     }
 }
 
-static void (*const families[])(struct check_job *) = {check_values, check_sums, check_counts, check_units, check_numbering, check_parts, check_wording};
+static void (*const families[])(struct check_job *) = { check_values, check_sums,  check_counts,
+                                                        check_units,  check_times, check_numbering,
+                                                        check_pairs,  check_parts, check_wording };
 
 void check_plan(const struct plan *p, struct grammar *g, struct findings *out)
 {

@@ -35,15 +35,18 @@ void check_values(struct check_job *job);    /* figures that contradict one anot
 void check_sums(struct check_job *job);      /* totals */
 void check_counts(struct check_job *job);    /* stated counts and lists */
 void check_units(struct check_job *job);
-void check_parts(struct check_job *job);   /* parts that lack, responsibility, years */
-void check_wording(struct check_job *job); /* names of bodies, slips, repeated text, pairs */
+void check_times(struct check_job *job);   /* years and deadlines */
+void check_parts(struct check_job *job);   /* parts that lack, responsibility */
+void check_pairs(struct check_job *job);   /* marks in pairs, marks of notes */
+void check_wording(struct check_job *job); /* names of bodies, slips, repeated text */
 
 /* Adds a finding with up to two arguments; more with findings_add(). */
 struct finding *check_say(struct check_job *job, enum check_id id, struct span span, struct slice a,
                           struct slice b);
 
 /* The same with the span of a slice of the source. */
-struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at, struct slice a, struct slice b);
+struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at,
+                             struct slice a, struct slice b);
 
 /* Whether a word of grammars/lexicon/review.tsv is of a class. */
 bool check_word(struct grammar *g, struct slice word, const char *class);

@@ -5,9 +5,9 @@
 #include "base/text.h"
 
 enum {
-    LIST_BYTES = 900,  /* limit: how far back a list before its count is looked for */
-    REMARKS = 8,       /* limit: different remarks of one table */
-    COUNT_MAX = 200,   /* a larger number counts no list */
+    LIST_BYTES = 900, /* limit: how far back a list before its count is looked for */
+    REMARKS = 8,      /* limit: different remarks of one table */
+    COUNT_MAX = 99,   /* a larger number counts no list, nor does one twice that of the members */
 };
 
 /* A number that ends at byte `end`: Arabic or Chinese; its beginning, or `end` when there is none. */
@@ -51,14 +51,15 @@ static size_t remarks_of(const struct box *b, const struct indicator *first, str
         if (!i->remark.n || !new_row || at == REMARKS)
             continue;
         if (at == n)
-            out[n++] = (struct remark){i->remark, 0};
+            out[n++] = (struct remark){ i->remark, 0 };
         out[at].rows++;
     }
     return n;
 }
 
 /* What stands before a remark: 其中9项指标. */
-static void judge_remark(struct check_job *job, struct slice text, size_t at, const struct remark *r, const struct box *b)
+static void judge_remark(struct check_job *job, struct slice text, size_t at,
+                         const struct remark *r, const struct box *b)
 {
     size_t end = at, n;
     int stated;
@@ -69,13 +70,16 @@ static void judge_remark(struct check_job *job, struct slice text, size_t at, co
     size_t begin = number_before(text, end - n, &stated);
     if (stated <= 0 || stated == r->rows)
         return;
-    struct finding *x = findings_add(job->out, CHECK_COUNT_DIFFERS, job->plan,
-                                     plan_span(job->plan, slice_of(text.p + begin, at + r->text.n - begin)), r->text,
-                                     check_number(job, stated, ""), check_number(job, r->rows, ""), SLICE_NONE);
-    findings_see(job->out, x, job->plan, b->head.end > b->head.begin ? b->head : b->node->span, SLICE_NONE);
+    struct finding *x = findings_add(
+        job->out, CHECK_COUNT_DIFFERS, job->plan,
+        plan_span(job->plan, slice_of(text.p + begin, at + r->text.n - begin)), r->text,
+        check_number(job, stated, ""), check_number(job, r->rows, ""), SLICE_NONE);
+    findings_see(job->out, x, job->plan, b->head.end > b->head.begin ? b->head : b->node->span,
+                 SLICE_NONE);
 }
 
-static void find_remark(struct check_job *job, struct slice text, const struct remark *r, const struct box *b)
+static void find_remark(struct check_job *job, struct slice text, const struct remark *r,
+                        const struct box *b)
 {
     for (size_t at = 0; at < text.n;) {
         ptrdiff_t found = slice_find(slice_of(text.p + at, text.n - at), r->text);
@@ -107,19 +111,25 @@ static void check_remarks(struct check_job *job)
 static uint32_t opener_of(uint32_t c)
 {
     switch (c) {
-    case 0xFF09: return 0xFF08; /* ） （ */
-    case ')': return '(';
-    case 0x201D: return 0x201C; /* ” “ */
-    case 0x300B: return 0x300A; /* 》 《 */
-    case 0x3011: return 0x3010; /* 】 【 */
-    default: return 0;
+    case 0xFF09:
+        return 0xFF08; /* ） （ */
+    case ')':
+        return '(';
+    case 0x201D:
+        return 0x201C; /* ” “ */
+    case 0x300B:
+        return 0x300A; /* 》 《 */
+    case 0x3011:
+        return 0x3010; /* 】 【 */
+    default:
+        return 0;
     }
 }
 
 static bool ends_list(uint32_t c)
 {
-    static const uint32_t ends[] = {0x3002, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF1F, 0xFF01, ',', ';', ':', '\n', '\t',
-                                    0xFF08, '(',    0x201C, 0x2014, ']'};
+    static const uint32_t ends[] = { 0x3002, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF1F, 0xFF01, ',',    ';',
+                                     ':',    '\n',   '\t',   0xFF08, '(',    0x201C, 0x2014, ']' };
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (c == ends[i])
             return true;
@@ -149,7 +159,7 @@ static size_t over_brackets(struct slice text, size_t at, size_t stop, uint32_t 
 
 static struct listed list_before(struct check_job *job, struct slice text, size_t end)
 {
-    struct listed l = {.begin = end};
+    struct listed l = { .begin = end };
     size_t at = end, stop = end > LIST_BYTES ? text_onward(text, end - LIST_BYTES) : 0;
     while (at > stop) {
         uint32_t c = char_before(text, at);
@@ -174,19 +184,21 @@ static struct listed list_before(struct check_job *job, struct slice text, size_
 
 /* Members more than the count may be qualities of one (森林、草地防火预防、扑救、保障三大体系): only where single things
  * are counted. */
-static void judge_list(struct check_job *job, struct slice text, size_t number, size_t end, int stated, bool things)
+static void judge_list(struct check_job *job, struct slice text, size_t number, size_t end,
+                       int stated, bool things)
 {
     size_t rest = check_word_before(job->grammar, text, number, "rest");
     if (check_word_before(job->grammar, text, number, "no-list"))
         return;
     struct listed l = list_before(job, text, number - rest);
     int least = l.marks + 1, most = least + l.ands;
-    if (l.marks < 2 || (stated >= least && stated <= most) || (stated > most ? rest > 0 : !things))
+    if (l.marks < 2 || stated > 2 * most || (stated >= least && stated <= most) ||
+        (stated > most ? rest > 0 : !things))
         return;
     findings_add(job->out, CHECK_LIST_COUNT, job->plan,
                  plan_span(job->plan, slice_of(text.p + l.begin, end - l.begin)),
-                 slice_of(text.p + number, end - number), check_number(job, stated > most ? most : least, ""),
-                 SLICE_NONE, SLICE_NONE);
+                 slice_of(text.p + number, end - number),
+                 check_number(job, stated > most ? most : least, ""), SLICE_NONE, SLICE_NONE);
 }
 
 /* A count at a place where a list may end: its number begins right behind hanzi or a closing mark. */
@@ -195,19 +207,22 @@ static void look_at_counter(struct check_job *job, struct slice text, size_t at,
     int stated;
     size_t number = number_before(text, at, &stated);
     uint32_t before = char_before(text, number);
-    if (number == at || stated < 2 || stated > COUNT_MAX || !(text_is_han(before) || opener_of(before)))
+    if (number == at || stated < 2 || stated > COUNT_MAX ||
+        !(text_is_han(before) || opener_of(before)))
         return;
     size_t behind = at + n;
     if (behind >= text.n || !text_is_han(text_next(text.p, text.n, &behind)) ||
         check_word_at(job->grammar, text, at + n, "no-count"))
         return;
-    judge_list(job, text, number, at + n, stated, check_word(job->grammar, slice_of(text.p + at, n), "thing"));
+    judge_list(job, text, number, at + n, stated,
+               check_word(job->grammar, slice_of(text.p + at, n), "thing"));
 }
 
 /* A digit, or a Chinese one: 一二三四五六七八九十两. */
 static bool may_end_number(uint32_t c)
 {
-    static const uint32_t digits[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0x4E24};
+    static const uint32_t digits[] = { 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D,
+                                       0x4E03, 0x516B, 0x4E5D, 0x5341, 0x4E24 };
     for (size_t i = 0; i < sizeof digits / sizeof *digits; i++)
         if (c == digits[i])
             return true;
@@ -220,7 +235,9 @@ static void check_lists(struct check_job *job)
         struct slice text = job->blocks[i].text;
         uint32_t before = 0;
         for (size_t at = 0; at < text.n;) {
-            size_t n = before && may_end_number(before) ? check_word_at(job->grammar, text, at, "counter") : 0;
+            size_t n = before && may_end_number(before)
+                           ? check_word_at(job->grammar, text, at, "counter")
+                           : 0;
             if (n)
                 look_at_counter(job, text, at, n);
             before = text_next(text.p, text.n, &at);

@@ -9,7 +9,7 @@
 
 static struct slice kept_decimal(struct check_job *job, struct decimal d, struct slice unit)
 {
-    struct buf out = {0};
+    struct buf out = { 0 };
     decimal_write(d, &out);
     buf_slice(&out, unit);
     struct slice s = slice_of(arena_dup(&job->arena, out.p, out.n), out.n);
@@ -20,7 +20,7 @@ static struct slice kept_decimal(struct check_job *job, struct decimal d, struct
 /* Whether `sum`, rounded as `stated` is written, is the stated number. */
 static bool rounds_to(struct decimal sum, struct decimal stated)
 {
-    struct decimal rounded, one = {1, 0};
+    struct decimal rounded, one = { 1, 0 };
     return decimal_quotient(sum, one, stated.scale > 0 ? stated.scale : 0, &rounded) &&
            decimal_compare(rounded, stated) == 0;
 }
@@ -43,14 +43,15 @@ static void add_programme(struct totals *t, const struct project *p)
 }
 
 /* The first target of a box's section whose subject is of a class, with a plain number. */
-static const struct target *stated_total(const struct check_job *job, const struct box *b, const char *class,
-                                         struct slice unit)
+static const struct target *stated_total(const struct check_job *job, const struct box *b,
+                                         const char *class, struct slice unit)
 {
     struct decimal factor[2];
     for (const struct target *t = job->plan->targets; t; t = t->next) {
         if (t->section != b->section || t->span.begin > b->node->span.end)
             continue;
-        bool plain = slice_eq(t->op, SLICE("=")) && !t->value_high.n && check_word(job->grammar, t->subject, class);
+        bool plain = slice_eq(t->op, SLICE("=")) && !t->value_high.n &&
+                     check_word(job->grammar, t->subject, class);
         if (plain && (unit.n ? unit_factor(job->grammar, unit, t->unit, factor)
                              : check_word(job->grammar, t->unit, "counter")))
             return t;
@@ -58,25 +59,28 @@ static const struct target *stated_total(const struct check_job *job, const stru
     return NULL;
 }
 
-static void compare_total(struct check_job *job, const struct box *b, const struct target *t, struct decimal sum,
-                          size_t parts, struct slice unit)
+static void compare_total(struct check_job *job, const struct box *b, const struct target *t,
+                          struct decimal sum, size_t parts, struct slice unit)
 {
-    struct decimal stated, factor[2] = {{1, 0}, {1, 0}}, converted;
-    if (!t || !decimal_read(t->value, &stated) || (unit.n && !unit_factor(job->grammar, unit, t->unit, factor)))
+    struct decimal stated, factor[2] = { { 1, 0 }, { 1, 0 } }, converted;
+    if (!t || !decimal_read(t->value, &stated) ||
+        (unit.n && !unit_factor(job->grammar, unit, t->unit, factor)))
         return;
-    if (!decimal_multiply(sum, factor[0], &converted) || !decimal_divide(converted, factor[1], &converted) ||
-        rounds_to(converted, stated))
+    if (!decimal_multiply(sum, factor[0], &converted) ||
+        !decimal_divide(converted, factor[1], &converted) || rounds_to(converted, stated))
         return;
-    struct finding *x = findings_add(job->out, CHECK_SUM_DIFFERS, job->plan, t->span, t->subject, t->raw,
-                                     kept_decimal(job, converted, t->unit), check_number(job, (long long)parts, ""));
-    findings_see(job->out, x, job->plan, b->head.end > b->head.begin ? b->head : b->node->span, SLICE_NONE);
+    struct finding *x = findings_add(job->out, CHECK_SUM_DIFFERS, job->plan, t->span, t->subject,
+                                     t->raw, kept_decimal(job, converted, t->unit),
+                                     check_number(job, (long long)parts, ""));
+    findings_see(job->out, x, job->plan, b->head.end > b->head.begin ? b->head : b->node->span,
+                 SLICE_NONE);
 }
 
 static void check_programmes(struct check_job *job)
 {
     const struct project *p = job->plan->projects;
     while (p) {
-        struct totals t = {0};
+        struct totals t = { 0 };
         const struct box *b = p->box;
         for (; p && p->box == b; p = p->next)
             if (!p->parent)
@@ -84,9 +88,11 @@ static void check_programmes(struct check_job *job)
         if (!b || t.programmes < 2)
             continue;
         if (t.counted == t.programmes)
-            compare_total(job, b, stated_total(job, b, "project", SLICE_NONE), t.count, t.counted, SLICE_NONE);
+            compare_total(job, b, stated_total(job, b, "project", SLICE_NONE), t.count, t.counted,
+                          SLICE_NONE);
         if (t.funded == t.programmes)
-            compare_total(job, b, stated_total(job, b, "fund", SLICE("万元")), t.amount, t.funded, SLICE("万元"));
+            compare_total(job, b, stated_total(job, b, "fund", SLICE("万元")), t.amount, t.funded,
+                          SLICE("万元"));
     }
 }
 
@@ -111,7 +117,8 @@ static bool row_is(struct check_job *job, const struct table *t, int row, const 
 static bool adds_up(struct check_job *job, const struct table *t, int col)
 {
     enum column_role role = t->columns[col].role;
-    if (role == COLUMN_NUMBER || role == COLUMN_TIME || role == COLUMN_CHANGE || t->columns[col].annual)
+    if (role == COLUMN_NUMBER || role == COLUMN_TIME || role == COLUMN_CHANGE ||
+        t->columns[col].annual)
         return false;
     for (int row = 0; row < t->header_rows; row++) {
         const struct cell *c = cell_at(t, row, col);
@@ -129,18 +136,21 @@ static bool is_blank_value(struct slice s)
 }
 
 /* Adds the rows of a column but those of totals; false when one of them is no number. */
-static bool add_column(struct check_job *job, const struct table *t, int col, int whole, struct decimal *sum,
-                       size_t *parts)
+static bool add_column(struct check_job *job, const struct table *t, int col, int whole,
+                       struct decimal *sum, size_t *parts)
 {
-    int from = whole == t->header_rows ? whole + 1 : t->header_rows, to = whole == t->header_rows ? t->rows : whole;
-    *sum = (struct decimal){0, 0};
+    int from = whole == t->header_rows ? whole + 1 : t->header_rows,
+        to = whole == t->header_rows ? t->rows : whole;
+    *sum = (struct decimal){ 0, 0 };
     *parts = 0;
     for (int row = from; row < to; row++) {
         const struct cell *c = cell_at(t, row, col);
         struct decimal d;
-        if (!c || c->row != row || c->from || is_blank_value(c->text) || row_is(job, t, row, "part"))
+        if (!c || c->row != row || c->from || is_blank_value(c->text) ||
+            row_is(job, t, row, "part"))
             continue;
-        if (row_is(job, t, row, "whole") || !decimal_read(c->text, &d) || !decimal_add(*sum, d, sum))
+        if (row_is(job, t, row, "whole") || !decimal_read(c->text, &d) ||
+            !decimal_add(*sum, d, sum))
             return false;
         ++*parts;
     }
@@ -153,8 +163,9 @@ static void check_whole_row(struct check_job *job, const struct table *t, int ro
         const struct cell *c = cell_at(t, row, col);
         struct decimal stated, sum;
         size_t parts;
-        if (!c || c->from || c->col != col || !decimal_read(c->text, &stated) || !adds_up(job, t, col) ||
-            !add_column(job, t, col, row, &sum, &parts) || rounds_to(sum, stated))
+        if (!c || c->from || c->col != col || !decimal_read(c->text, &stated) ||
+            !adds_up(job, t, col) || !add_column(job, t, col, row, &sum, &parts) ||
+            rounds_to(sum, stated))
             continue;
         struct slice name = t->header_rows && cell_at(t, t->header_rows - 1, col)
                                 ? cell_at(t, t->header_rows - 1, col)->text
@@ -193,7 +204,8 @@ static size_t sentence_end(struct slice text, size_t at)
     return text.n;
 }
 
-static bool in_unit(struct grammar *g, const struct quantity *q, struct slice unit, struct decimal *out)
+static bool in_unit(struct grammar *g, const struct quantity *q, struct slice unit,
+                    struct decimal *out)
 {
     struct decimal factor[2];
     return decimal_read(q->value, out) && unit_factor(g, q->unit, unit, factor) &&
@@ -201,12 +213,13 @@ static bool in_unit(struct grammar *g, const struct quantity *q, struct slice un
 }
 
 /* Adds the amounts of a sentence behind 其中. */
-static size_t add_parts(struct check_job *job, struct slice parts, struct slice unit, struct decimal *sum)
+static size_t add_parts(struct check_job *job, struct slice parts, struct slice unit,
+                        struct decimal *sum)
 {
     struct quantity q;
     struct decimal d;
     size_t n = 0, at = 0;
-    *sum = (struct decimal){0, 0};
+    *sum = (struct decimal){ 0, 0 };
     while (quantity_next(job->grammar, parts, &at, &q)) {
         if (!is_money(job->grammar, q.unit))
             continue;
@@ -220,13 +233,14 @@ static size_t add_parts(struct check_job *job, struct slice parts, struct slice 
 static bool falls_short_a_little(struct decimal sum, struct decimal total)
 {
     struct decimal left;
-    return decimal_subtract(total, sum, &left) && decimal_multiply(left, (struct decimal){NEAR, 0}, &left) &&
+    return decimal_subtract(total, sum, &left) &&
+           decimal_multiply(left, (struct decimal){ NEAR, 0 }, &left) &&
            decimal_compare(left, total) <= 0;
 }
 
 static void check_parts_of_money(struct check_job *job, struct slice text, size_t among)
 {
-    struct quantity q, total = {0};
+    struct quantity q, total = { 0 };
     size_t begin = 0, at = 0;
     for (size_t i = 0; i < among;) { /* the sentence's beginning */
         size_t end = sentence_end(text, i);
@@ -238,15 +252,19 @@ static void check_parts_of_money(struct check_job *job, struct slice text, size_
     while (quantity_next(job->grammar, head, &at, &q))
         total = q;
     struct decimal stated, sum;
-    if (!is_money(job->grammar, total.unit) || !slice_eq(total.op, SLICE("=")) || !decimal_read(total.value, &stated))
+    if (!is_money(job->grammar, total.unit) || !slice_eq(total.op, SLICE("=")) ||
+        !decimal_read(total.value, &stated))
         return;
     size_t end = sentence_end(text, among);
     size_t n = add_parts(job, slice_of(text.p + among, end - among), total.unit, &sum);
     int order = n >= 2 ? decimal_compare(sum, stated) : 0;
-    if (order == 0 || rounds_to(sum, stated) || (order < 0 && (n < 3 || !falls_short_a_little(sum, stated))))
+    if (order == 0 || rounds_to(sum, stated) ||
+        (order < 0 && (n < 3 || !falls_short_a_little(sum, stated))))
         return;
-    struct finding *x = check_say_at(job, CHECK_SUM_DIFFERS, total.whole, SLICE("其中各项"), total.whole);
-    findings_args(job->out, x, kept_decimal(job, sum, total.unit), check_number(job, (long long)n, ""));
+    struct finding *x =
+        check_say_at(job, CHECK_SUM_DIFFERS, total.whole, SLICE("其中各项"), total.whole);
+    findings_args(job->out, x, kept_decimal(job, sum, total.unit),
+                  check_number(job, (long long)n, ""));
 }
 
 static void check_money(struct check_job *job)
@@ -274,7 +292,8 @@ struct row {
 /* A change said in a remark: 提升2个百分点. */
 struct change {
     struct decimal by;
-    bool falls, points; /* points: of percent, or in the unit of the indicator; else relative, in percent */
+    bool falls,
+        points; /* points: of percent, or in the unit of the indicator; else relative, in percent */
     struct slice whole;
 };
 
@@ -288,8 +307,9 @@ static bool read_change(struct check_job *job, struct slice remark, struct chang
         struct quantity q;
         size_t from = at + n, rest = 0;
         struct slice tail = slice_of(remark.p + from, remark.n - from);
-        if (!quantity_next(job->grammar, tail, &rest, &q) || q.whole.p != tail.p || !slice_eq(q.op, SLICE("=")) ||
-            q.value_high.n || !slice_eq(q.unit_code, SLICE("{pp}")) || !decimal_read(q.value, &out->by))
+        if (!quantity_next(job->grammar, tail, &rest, &q) || q.whole.p != tail.p ||
+            !slice_eq(q.op, SLICE("=")) || q.value_high.n ||
+            !slice_eq(q.unit_code, SLICE("{pp}")) || !decimal_read(q.value, &out->by))
             return false;
         out->points = true;
         out->whole = slice_of(remark.p + at, (size_t)(q.whole.p + q.whole.n - (remark.p + at)));
@@ -308,26 +328,27 @@ static void check_remark(struct check_job *job, const struct row *r)
     struct change change;
     struct decimal base, target, by;
     if (!is_plain(r->base) || !is_plain(r->target) || !r->target->observation->remark.n ||
-        !read_change(job, r->target->observation->remark, &change) || !decimal_read(r->base->value, &base) ||
-        !decimal_read(r->target->value, &target) || !decimal_subtract(target, base, &by))
+        !read_change(job, r->target->observation->remark, &change) ||
+        !decimal_read(r->base->value, &base) || !decimal_read(r->target->value, &target) ||
+        !decimal_subtract(target, base, &by))
         return;
     if (change.falls)
         by.mantissa = -by.mantissa;
     if (decimal_compare(by, change.by) == 0)
         return;
-    struct finding *x = findings_add(job->out, CHECK_CHANGE_DISAGREES, job->plan, r->target->span, r->target->name,
-                                     r->base->raw, r->target->raw, change.whole);
+    struct finding *x = findings_add(job->out, CHECK_CHANGE_DISAGREES, job->plan, r->target->span,
+                                     r->target->name, r->base->raw, r->target->raw, change.whole);
     findings_see(job->out, x, job->plan, r->base->span, SLICE_NONE);
 }
 
 /* A column of changes over the period: the difference, or the growth in percent. */
 static bool change_fits(struct decimal base, struct decimal target, struct decimal change)
 {
-    struct decimal by, share, minus = {-change.mantissa, change.scale};
+    struct decimal by, share, minus = { -change.mantissa, change.scale };
     if (!decimal_subtract(target, base, &by))
         return true;
     bool fits = rounds_to(by, change) || rounds_to(by, minus);
-    if (fits || !decimal_multiply(by, (struct decimal){100, 0}, &share))
+    if (fits || !decimal_multiply(by, (struct decimal){ 100, 0 }, &share))
         return true;
     return !decimal_quotient(share, base, change.scale > 0 ? change.scale : 0, &share) ||
            decimal_compare(share, change) == 0 || decimal_compare(share, minus) == 0;
@@ -336,13 +357,13 @@ static bool change_fits(struct decimal base, struct decimal target, struct decim
 static void check_change(struct check_job *job, const struct row *r)
 {
     struct decimal base, target, change;
-    if (!is_plain(r->base) || !is_plain(r->target) || !r->change || r->change->kind != VALUE_NUMBER ||
-        !slice_eq(r->change->basis, SLICE("cumulative")) || !decimal_read(r->base->value, &base) ||
-        !decimal_read(r->target->value, &target) || !decimal_read(r->change->value, &change) ||
-        change_fits(base, target, change))
+    if (!is_plain(r->base) || !is_plain(r->target) || !r->change ||
+        r->change->kind != VALUE_NUMBER || !slice_eq(r->change->basis, SLICE("cumulative")) ||
+        !decimal_read(r->base->value, &base) || !decimal_read(r->target->value, &target) ||
+        !decimal_read(r->change->value, &change) || change_fits(base, target, change))
         return;
-    struct finding *x = findings_add(job->out, CHECK_CHANGE_DISAGREES, job->plan, r->change->span, r->target->name,
-                                     r->base->raw, r->target->raw, r->change->raw);
+    struct finding *x = findings_add(job->out, CHECK_CHANGE_DISAGREES, job->plan, r->change->span,
+                                     r->target->name, r->base->raw, r->target->raw, r->change->raw);
     findings_see(job->out, x, job->plan, r->base->span, SLICE_NONE);
     findings_see(job->out, x, job->plan, r->target->span, SLICE_NONE);
 }
@@ -366,8 +387,10 @@ static void add_claim(struct row *r, const struct claim *c)
 static void check_changes(struct check_job *job)
 {
     for (size_t from = 0, to; from < job->claim_count && job->claims[from].observation; from = to) {
-        struct row r = {0};
-        for (to = from; to < job->claim_count && (to == from || one_row(&job->claims[from], &job->claims[to])); to++)
+        struct row r = { 0 };
+        for (to = from;
+             to < job->claim_count && (to == from || one_row(&job->claims[from], &job->claims[to]));
+             to++)
             add_claim(&r, &job->claims[to]);
         check_remark(job, &r);
         check_change(job, &r);

@@ -6,8 +6,8 @@
 #include "review/likeness.h"
 
 enum {
-    COMPARED = 8,       /* limit: different values of one indicator that a further one is compared with */
-    NAMES_ALIKE = 450,  /* likeness of two names of one figure */
+    COMPARED = 8, /* limit: different values of one indicator that a further one is compared with */
+    NAMES_ALIKE = 450, /* likeness of two names of one figure */
 };
 
 /* ---- what may be compared ---- */
@@ -38,8 +38,8 @@ static const struct cell *cell_of(const struct claim *c)
 
 static bool one_row(const struct claim *a, const struct claim *b)
 {
-    return a->observation && b->observation && a->observation->box == b->observation->box && cell_of(a) &&
-           cell_of(b) && cell_of(a)->row == cell_of(b)->row;
+    return a->observation && b->observation && a->observation->box == b->observation->box &&
+           cell_of(a) && cell_of(b) && cell_of(a)->row == cell_of(b)->row;
 }
 
 static bool same_name(const struct claim *a, const struct claim *b)
@@ -71,7 +71,8 @@ static bool one_thing(struct grammar *g, const struct claim *a, const struct cla
 
 static bool is_number(const struct claim *c)
 {
-    return c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE || c->kind == VALUE_GRADE || c->kind == VALUE_RELATIVE;
+    return c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE || c->kind == VALUE_GRADE ||
+           c->kind == VALUE_RELATIVE;
 }
 
 static bool is_elsewhere(const struct claim *c)
@@ -92,7 +93,7 @@ static enum check_id difference(struct check_job *job, const struct claim *a, co
 
 static struct slice value_text(struct check_job *job, const struct claim *c)
 {
-    struct buf out = {0};
+    struct buf out = { 0 };
     buf_slice(&out, c->raw);
     if (c->observation && c->unit.n && is_number(c) && slice_find(c->raw, c->unit) < 0)
         buf_slice(&out, c->unit);
@@ -103,7 +104,7 @@ static struct slice value_text(struct check_job *job, const struct claim *c)
 
 static struct slice full_name(struct check_job *job, const struct claim *c)
 {
-    struct buf out = {0};
+    struct buf out = { 0 };
     buf_slice(&out, c->name);
     if (c->breakdown.n) {
         buf_str(&out, "（");
@@ -120,11 +121,13 @@ static struct slice year_text(struct check_job *job, int year)
     return year ? check_number(job, year, "年") : SLICE("");
 }
 
-static struct finding *say_two(struct check_job *job, enum check_id id, const struct claim *a, const struct claim *b)
+static struct finding *say_two(struct check_job *job, enum check_id id, const struct claim *a,
+                               const struct claim *b)
 {
     const struct claim *first = a->span.begin <= b->span.begin ? a : b, *later = first == a ? b : a;
-    struct finding *x = findings_add(job->out, id, job->plan, later->span, full_name(job, later),
-                                     year_text(job, later->year), value_text(job, first), value_text(job, later));
+    struct finding *x =
+        findings_add(job->out, id, job->plan, later->span, full_name(job, later),
+                     year_text(job, later->year), value_text(job, first), value_text(job, later));
     findings_see(job->out, x, job->plan, first->span, SLICE_NONE);
     return x;
 }
@@ -138,7 +141,7 @@ struct group {
 /* Targets with targets; states (base, actual) with states. */
 static struct slice key_of(struct check_job *job, const struct claim *c)
 {
-    struct buf key = {0};
+    struct buf key = { 0 };
     if (is_role(c, "change") || !c->year)
         return SLICE_NONE;
     buf_printf(&key, "%c%d ", is_role(c, "target") ? 't' : 's', c->year);
@@ -171,7 +174,7 @@ static void compare_with(struct check_job *job, struct group *seen, const struct
 
 static void check_differences(struct check_job *job)
 {
-    struct index keys = {0};
+    struct index keys = { 0 };
     struct group *groups = NULL;
     size_t count = 0;
     for (size_t i = 0; i < job->claim_count; i++) {
@@ -181,7 +184,7 @@ static void check_differences(struct check_job *job)
         size_t *at = index_put(&keys, key);
         if (!*at) {
             groups = arena_grow(&job->arena, groups, count, sizeof *groups);
-            groups[count] = (struct group){.count = 0};
+            groups[count] = (struct group){ .count = 0 };
             *at = ++count;
         }
         compare_with(job, &groups[*at - 1], &job->claims[i]);
@@ -210,11 +213,12 @@ static struct claim as_concept(const struct claim *c)
 static void compare_concepts(struct check_job *job, const struct claim *a, const struct claim *b)
 {
     struct claim x = as_concept(a), y = as_concept(b);
-    enum claim_order order = slice_eq(a->code, b->code) ? CLAIM_SAME : claim_compare(job->grammar, &x, &y, NULL);
+    enum claim_order order =
+        slice_eq(a->code, b->code) ? CLAIM_SAME : claim_compare(job->grammar, &x, &y, NULL);
     if (order != CLAIM_RAISED && order != CLAIM_LOWERED)
         return;
     const struct claim *converted = comparable_of(b)->note.n ? b : a;
-    struct buf note = {0};
+    struct buf note = { 0 };
     struct finding *f = say_two(job, CHECK_CONCEPT_DIFFERS, a, b);
     buf_slice(&note, comparable_of(converted)->note);
     buf_str(&note, "：");
@@ -226,9 +230,10 @@ static void compare_concepts(struct check_job *job, const struct claim *a, const
     buf_done(&note);
 }
 
-static struct slice join_key(struct check_job *job, char class, const struct claim *c, struct slice what)
+static struct slice join_key(struct check_job *job, char class, const struct claim *c,
+                             struct slice what)
 {
-    struct buf key = {0};
+    struct buf key = { 0 };
     buf_printf(&key, "%c%d ", class, c->year);
     buf_slice(&key, what);
     struct slice s = slice_of(arena_dup(&job->arena, key.p, key.n), key.n);
@@ -246,12 +251,13 @@ static struct slice concept_key(struct check_job *job, const struct claim *c)
 {
     const struct comparable *as = comparable_of(c);
     bool fit = is_role(c, "target") && c->year && is_territory(job->grammar, c->scope);
-    return fit && as->concept.n && as->value.n && is_number(c) ? join_key(job, 'c', c, as->concept) : SLICE_NONE;
+    return fit && as->concept.n && as->value.n && is_number(c) ? join_key(job, 'c', c, as->concept)
+                                                               : SLICE_NONE;
 }
 
 static void check_concepts(struct check_job *job)
 {
-    struct index keys = {0};
+    struct index keys = { 0 };
     for (size_t i = 0; i < job->claim_count; i++) {
         struct slice key = concept_key(job, &job->claims[i]);
         size_t *at = key.n ? index_put(&keys, key) : NULL;
@@ -274,13 +280,15 @@ struct names {
 
 static int names_alike(struct check_job *job, const struct claim *a, const struct claim *b)
 {
-    struct pairs one = pairs_of(&job->arena, full_name(job, a)), two = pairs_of(&job->arena, full_name(job, b));
+    struct pairs one = pairs_of(&job->arena, full_name(job, a)),
+                 two = pairs_of(&job->arena, full_name(job, b));
     return !one_row(a, b) && pairs_likeness(&one, &two) >= NAMES_ALIKE;
 }
 
 static void add_name(struct check_job *job, struct names *n, const struct claim *c)
 {
-    if (n->count < NAMES && (!n->count || (slice_eq(n->items[0]->unit_code, c->unit_code) && names_alike(job, n->items[0], c))))
+    if (n->count < NAMES && (!n->count || (slice_eq(n->items[0]->unit_code, c->unit_code) &&
+                                           names_alike(job, n->items[0], c))))
         n->items[n->count++] = c;
 }
 
@@ -293,8 +301,9 @@ static void judge_names(struct check_job *job, const struct names *n)
             other = n->items[i];
     if (!other)
         return;
-    struct finding *x = findings_add(job->out, CHECK_NAME_DIFFERS, job->plan, other->span, value_text(job, other),
-                                     year_text(job, other->year), full_name(job, n->items[0]), full_name(job, other));
+    struct finding *x = findings_add(job->out, CHECK_NAME_DIFFERS, job->plan, other->span,
+                                     value_text(job, other), year_text(job, other->year),
+                                     full_name(job, n->items[0]), full_name(job, other));
     for (size_t i = 0; i < n->count; i++)
         if (n->items[i] != other)
             findings_see(job->out, x, job->plan, n->items[i]->span, full_name(job, n->items[i]));
@@ -302,13 +311,13 @@ static void judge_names(struct check_job *job, const struct names *n)
 
 static bool is_exact_target(const struct check_job *job, const struct claim *c)
 {
-    return is_role(c, "target") && c->year && c->code.n && c->kind == VALUE_NUMBER && is_broken_number(c->value) &&
-           is_territory(job->grammar, c->scope);
+    return is_role(c, "target") && c->year && c->code.n && c->kind == VALUE_NUMBER &&
+           is_broken_number(c->value) && is_territory(job->grammar, c->scope);
 }
 
 static void check_names(struct check_job *job)
 {
-    struct index keys = {0};
+    struct index keys = { 0 };
     struct names *all = NULL;
     size_t count = 0;
     for (size_t i = 0; i < job->claim_count; i++) {
@@ -318,7 +327,7 @@ static void check_names(struct check_job *job)
         size_t *at = index_put(&keys, join_key(job, 'v', c, c->value));
         if (!*at) {
             all = arena_grow(&job->arena, all, count, sizeof *all);
-            all[count] = (struct names){.count = 0};
+            all[count] = (struct names){ .count = 0 };
             *at = ++count;
         }
         add_name(job, &all[*at - 1], c);
@@ -356,18 +365,21 @@ static void explain(struct check_job *job, struct finding *x, const struct indic
         findings_see(job->out, x, job->plan, i->span, i->remark);
 }
 
-static void check_weaker(struct check_job *job, const struct claim *base, const struct claim *target)
+static void check_weaker(struct check_job *job, const struct claim *base,
+                         const struct claim *target)
 {
     if (claim_strictness(job->grammar, base, target) != CLAIM_LOOSER || target->year <= base->year)
         return;
-    struct finding *x = findings_add(job->out, CHECK_TARGET_WEAKER, job->plan, target->span, full_name(job, target),
-                                     year_text(job, base->year), value_text(job, base), value_text(job, target));
+    struct finding *x =
+        findings_add(job->out, CHECK_TARGET_WEAKER, job->plan, target->span, full_name(job, target),
+                     year_text(job, base->year), value_text(job, base), value_text(job, target));
     findings_see(job->out, x, job->plan, base->span, SLICE_NONE);
     explain(job, x, target->observation);
 }
 
 /* Of claims [from, to), all of one row. */
-static const struct claim *latest(const struct check_job *job, size_t from, size_t to, const char *role)
+static const struct claim *latest(const struct check_job *job, size_t from, size_t to,
+                                  const char *role)
 {
     const struct claim *found = NULL;
     for (size_t i = from; i < to; i++)
@@ -378,15 +390,19 @@ static const struct claim *latest(const struct check_job *job, size_t from, size
 
 static void check_row(struct check_job *job, size_t from, size_t to)
 {
-    const struct claim *base = latest(job, from, to, "base"), *target = latest(job, from, to, "target");
-    if (!target || !is_of_this_period(job, target->observation) || target->observation->box->kind == BOX_COMPLETION)
+    const struct claim *base = latest(job, from, to, "base"),
+                       *target = latest(job, from, to, "target");
+    if (!target || !is_of_this_period(job, target->observation) ||
+        target->observation->box->kind == BOX_COMPLETION)
         return;
     if (base)
         check_weaker(job, base, target);
     if (target->kind != VALUE_NONE || !slice_eq(target->nature, SLICE("约束性")))
         return;
     struct slice name = full_name(job, target);
-    explain(job, check_say(job, CHECK_TARGET_MISSING, target->span, name, target->raw.n ? target->raw : SLICE("空白")),
+    explain(job,
+            check_say(job, CHECK_TARGET_MISSING, target->span, name,
+                      target->raw.n ? target->raw : SLICE("空白")),
             target->observation);
 }
 
@@ -415,14 +431,16 @@ static bool is_share(struct grammar *g, struct slice name)
 static bool outside(struct slice value)
 {
     struct decimal d;
-    return decimal_read(value, &d) && (d.mantissa < 0 || decimal_compare(d, (struct decimal){100, 0}) > 0);
+    return decimal_read(value, &d) &&
+           (d.mantissa < 0 || decimal_compare(d, (struct decimal){ 100, 0 }) > 0);
 }
 
 static void check_shares(struct check_job *job)
 {
     for (size_t i = 0; i < job->claim_count; i++) {
         const struct claim *c = &job->claims[i];
-        bool percent = slice_eq(c->unit_code, SLICE("%")) && (c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE);
+        bool percent = slice_eq(c->unit_code, SLICE("%")) &&
+                       (c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE);
         if (percent && (outside(c->value) || outside(c->high)) && is_share(job->grammar, c->name))
             check_say(job, CHECK_SHARE_OUTSIDE, c->span, full_name(job, c), value_text(job, c));
     }

@@ -1,0 +1,116 @@
+/* Marks that stand in pairs (GB/T 15834), and marks of notes. 《》 is seen to when a plan is read. */
+#include "review/check.h"
+
+#include "base/text.h"
+
+enum { DEPTH = 16 }; /* limit: brackets inside one another */
+
+/* Opening and closing marks; half-width and full-width brackets are one. */
+static const struct {
+    uint32_t open, close;
+    bool nests;
+} pairs[] = {
+    { 0x201C, 0x201D, false }, /* “” */
+    { 0x2018, 0x2019, false }, /* ‘’ */
+    { 0xFF08, 0xFF09, true },  /* （） */
+    { 0x3010, 0x3011, true },  /* 【】 */
+    { 0x3014, 0x3015, true },  /* 〔〕 */
+};
+
+enum { PAIRS = sizeof pairs / sizeof *pairs };
+
+struct open_mark {
+    struct slice mark;
+    int pair;
+};
+
+struct pair_state {
+    struct open_mark open[DEPTH];
+    size_t depth;
+};
+
+static uint32_t full_width(uint32_t c)
+{
+    return c == '(' ? 0xFF08 : c == ')' ? 0xFF09 : c;
+}
+
+static void say(struct check_job *job, struct slice mark)
+{
+    check_say_at(job, CHECK_PAIR_UNBALANCED, mark, mark, SLICE_NONE);
+}
+
+static void open_pair(struct check_job *job, struct pair_state *s, int pair, struct slice mark)
+{
+    for (size_t i = 0; i < s->depth && !pairs[pair].nests; i++)
+        if (s->open[i].pair ==
+            pair) { /* “绿盾”行动“等“…: the one before was meant to close, or was never closed */
+            say(job, s->open[i].mark);
+            s->open[i].mark = mark;
+            return;
+        }
+    if (s->depth < DEPTH)
+        s->open[s->depth++] = (struct open_mark){ mark, pair };
+}
+
+/* 1）, a), 一） at the start of a clause number it. */
+static bool is_number(struct slice text, size_t at)
+{
+    size_t begin = at, n = 0;
+    while (begin > 0 && n < 3) {
+        size_t before = text_before(text, begin), i = before;
+        uint32_t c = text_next(text.p, text.n, &i);
+        bool counts =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+            slice_find(SLICE("一二三四五六七八九十"), slice_of(text.p + before, i - before)) >= 0;
+        if (!counts)
+            return n > 0 && !text_is_han(c);
+        begin = before;
+        n++;
+    }
+    return n > 0 && begin == 0;
+}
+
+static void close_pair(struct check_job *job, struct pair_state *s, int pair, struct slice text,
+                       size_t at, size_t n)
+{
+    for (size_t i = s->depth; i > 0; i--) {
+        if (s->open[i - 1].pair != pair)
+            continue;
+        memmove(s->open + i - 1, s->open + i, (s->depth - i) * sizeof *s->open);
+        s->depth--;
+        return;
+    }
+    if (pairs[pair].close != 0xFF09 || !is_number(text, at))
+        say(job, slice_of(text.p + at, n));
+}
+
+static void scan(struct check_job *job, struct slice text)
+{
+    struct pair_state s = { .depth = 0 };
+    for (size_t at = 0; at < text.n;) {
+        size_t begin = at;
+        uint32_t c = full_width(text_next(text.p, text.n, &at));
+        for (int pair = 0; pair < PAIRS; pair++) {
+            if (c == pairs[pair].open)
+                open_pair(job, &s, pair, slice_of(text.p + begin, at - begin));
+            else if (c == pairs[pair].close)
+                close_pair(job, &s, pair, text, begin, at - begin);
+        }
+    }
+    for (size_t i = 0; i < s.depth; i++)
+        say(job, s.open[i].mark);
+}
+
+static void check_notes(struct check_job *job)
+{
+    for (const struct note *n = job->plan->notes; n; n = n->next)
+        if (slice_eq(n->kind, SLICE("mark")) && !n->anchor)
+            check_say(job, CHECK_NOTE_UNUSED, n->span, n->marker, SLICE_NONE);
+}
+
+void check_pairs(struct check_job *job)
+{
+    for (size_t i = 0; i < job->block_count; i++)
+        scan(job, job->blocks[i].text);
+    check_notes(job);
+}

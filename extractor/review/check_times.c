@@ -1,0 +1,181 @@
+/* Periods, years and deadlines. */
+#include "review/check.h"
+
+#include "base/text.h"
+#include "extract/quantity.h"
+
+/* ---- “十四五”规划（2021—2025年） ---- */
+
+static int four_digits(struct slice s, size_t at)
+{
+    int year = 0;
+    for (size_t i = at; i < at + 4; i++) {
+        if (i >= s.n || s.p[i] < '0' || s.p[i] > '9')
+            return 0;
+        year = year * 10 + (s.p[i] - '0');
+    }
+    return year;
+}
+
+static size_t dash_at(struct slice s, size_t at)
+{
+    static const char *const dashes[] = { "——", "—", "–", "-", "－", "~", "～", "至" };
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (slice_starts(slice_of(s.p + at, s.n - at), slice_cstr(dashes[i])))
+            return strlen(dashes[i]);
+    return 0;
+}
+
+/* A span of years at byte `at`: 2021—2025年; its length, or 0. */
+static size_t years_at(struct slice s, size_t at, int years[2])
+{
+    size_t i = at + 4, n;
+    if (!(years[0] = four_digits(s, at)) || i > s.n)
+        return 0;
+    if (slice_starts(slice_of(s.p + i, s.n - i), SLICE("年")))
+        i += 3;
+    if (!(n = dash_at(s, i)) || !(years[1] = four_digits(s, i + n)))
+        return 0;
+    i += n + 4;
+    return i - at;
+}
+
+/* The period whose name ends before `end`, perhaps with 规划 behind it: its row; *name is what it is called. */
+static bool period_before(struct check_job *job, struct slice s, size_t end, size_t *row,
+                          struct slice *name)
+{
+    enum { NAME_CHARS = 12 };
+    size_t tail = check_word_before(job->grammar, s, end, "period-tail"), begin;
+    end -= tail;
+    begin = end;
+    for (int i = 0; i < NAME_CHARS && begin > 0; i++) {
+        struct lexicon_hit hit;
+        begin = text_before(s, begin);
+        *name = slice_of(s.p + begin, end - begin);
+        if (name->n > 6 && lexicon_find(grammar_lexicon(job->grammar, LEX_PERIODS), *name, &hit)) {
+            *row = hit.row;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_bracket(struct check_job *job, struct slice s, size_t open, size_t at)
+{
+    int years[2];
+    size_t row, n = years_at(s, at, years);
+    struct slice name;
+    if (!n || !period_before(job, s, open, &row, &name))
+        return;
+    int start = check_year(grammar_cell(job->grammar, LEX_PERIODS, row, "start"));
+    int end = check_year(grammar_cell(job->grammar, LEX_PERIODS, row, "end"));
+    if (start == years[0] && end == years[1])
+        return;
+    struct buf right = { 0 };
+    buf_printf(&right, "%d—%d年", start, end);
+    findings_add(job->out, CHECK_PERIOD_UNFIT, job->plan,
+                 plan_span(job->plan, slice_of(name.p, (size_t)(s.p + at + n - name.p))), name,
+                 buf_view(&right), slice_of(s.p + at, n), SLICE_NONE);
+    buf_done(&right);
+}
+
+static void check_periods(struct check_job *job)
+{
+    for (size_t i = 0; i < job->block_count; i++) {
+        struct slice s = job->blocks[i].text;
+        for (size_t at = 0; at < s.n;) {
+            size_t open = at;
+            uint32_t c = text_next(s.p, s.n, &at);
+            if (c == 0xFF08 || c == '(')
+                check_bracket(job, s, open, at);
+        }
+    }
+}
+
+/* The plan's own years, read and not inferred. */
+static void check_own_period(struct check_job *job)
+{
+    const struct meta *period = &job->plan->meta[META_PERIOD],
+                      *start = &job->plan->meta[META_START_YEAR];
+    const struct meta *end = &job->plan->meta[META_END_YEAR];
+    struct lexicon_hit hit;
+    if (!period->value.n || start->inferred || end->inferred || !job->start_year ||
+        !job->end_year ||
+        !lexicon_find(grammar_lexicon(job->grammar, LEX_PERIODS), period->value, &hit))
+        return;
+    int from = check_year(grammar_cell(job->grammar, LEX_PERIODS, hit.row, "start"));
+    int to = check_year(grammar_cell(job->grammar, LEX_PERIODS, hit.row, "end"));
+    if (from == job->start_year && to == job->end_year)
+        return;
+    struct buf right = { 0 }, written = { 0 };
+    buf_printf(&right, "%d—%d年", from, to);
+    buf_printf(&written, "%d—%d年", job->start_year, job->end_year);
+    struct span span = { start->span.begin,
+                         end->span.end > start->span.begin ? end->span.end : start->span.end };
+    findings_add(job->out, CHECK_PERIOD_UNFIT, job->plan, span, period->value, buf_view(&right),
+                 buf_view(&written), SLICE_NONE);
+    buf_done(&right);
+    buf_done(&written);
+}
+
+/* ---- deadlines ---- */
+
+/* Years of the long view are round: 2030 (carbon), 2035, 2050, 2060. */
+static bool is_vision(const struct check_job *job, int year)
+{
+    return year == job->horizon_year || year % 5 == 0;
+}
+
+/* A deadline behind a year: 年底前, 年底, 年前; its length, or 0. */
+static size_t deadline_at(struct check_job *job, struct slice s, size_t at)
+{
+    return check_word_at(job->grammar, s, at, "deadline");
+}
+
+static void judge_deadline(struct check_job *job, struct slice at, int year, bool task)
+{
+    if (year > job->end_year && !is_vision(job, year))
+        check_say_at(job, CHECK_DEADLINE_LATE, at, check_number(job, year, ""),
+                     check_number(job, job->end_year, ""));
+    else if (year < job->start_year && task)
+        check_say_at(job, CHECK_DEADLINE_PAST, at, check_number(job, year, ""),
+                     check_number(job, job->start_year, ""));
+}
+
+/* Inside 《》 and “” stand the years of other papers and names. */
+static bool opens(uint32_t c)
+{
+    return c == 0x300A || c == 0x201C;
+}
+
+static bool closes(uint32_t c)
+{
+    return c == 0x300B || c == 0x201D;
+}
+
+static void scan_deadlines(struct check_job *job, struct slice s, bool task)
+{
+    int depth = 0;
+    bool digit = false;
+    for (size_t at = 0; at < s.n;) {
+        int year = digit || depth > 0 ? 0 : four_digits(s, at);
+        size_t from = at, behind = at + 4, n;
+        if (year > 1949 && year < 2100 && (n = deadline_at(job, s, behind)))
+            judge_deadline(job, slice_of(s.p + from, behind + n - from), year, task);
+        uint32_t c = text_next(s.p, s.n, &at);
+        depth += opens(c) ? 1 : closes(c) && depth > 0 ? -1 : 0;
+        digit = c >= '0' && c <= '9';
+    }
+}
+
+void check_times(struct check_job *job)
+{
+    check_periods(job);
+    check_own_period(job);
+    for (size_t i = 0; i < job->block_count && job->end_year && job->start_year; i++) {
+        const struct check_block *b = &job->blocks[i];
+        bool prose = b->node->kind == NODE_PARA || b->node->kind == NODE_DASH;
+        if (prose && b->section && !b->section->situation && b->section->node->kind != NODE_NOTICE)
+            scan_deadlines(job, b->text, b->section->task);
+    }
+}
