@@ -291,7 +291,7 @@ static void check_twins(struct check_job *job)
     const struct section **seen = NULL;
     size_t count = 0;
     for (const struct section *s = job->plan->sections; s; s = s->next) {
-        if (!s->title.n || !s->label.n)
+        if (!s->title.n || !s->label.n || s->node->kind == NODE_ANNEX)
             continue;
         struct buf key = { 0 };
         buf_printf(&key, "%p ", (const void *)s->parent);

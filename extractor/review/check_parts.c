@@ -41,8 +41,14 @@ static bool is_whole_plan(const struct check_job *job)
     int chapters = 0;
     for (const struct section *s = job->plan->sections; s; s = s->next)
         chapters += s->level == 1 && s->label.n > 0;
-    struct slice title = job->plan->meta[META_TITLE].value;
-    return chapters >= CHAPTERS_OF_A_PLAN && job->end_year && slice_find(title, SLICE("规划")) >= 0;
+    const struct meta *title = &job->plan->meta[META_TITLE];
+    const struct section *first = job->plan->sections;
+    while (first && !first->label.n)
+        first = first->next;
+    if (chapters < CHAPTERS_OF_A_PLAN)
+        return false;
+    bool named = !title->inferred || first->node->kind == NODE_CHAPTER || first->node->kind == NODE_PART;
+    return named && job->end_year && slice_find(title->value, SLICE("规划")) >= 0;
 }
 
 static void check_contents(struct check_job *job)
@@ -116,8 +122,12 @@ static void check_measures(struct check_job *job)
         all++;
     }
     bool most = all >= MOST && with < all && with * MOST >= all * (MOST - 1);
+    const struct section *assigning = NULL; /* the last section in which a measure has a bearer */
     for (const struct measure *m = most ? job->plan->measures : NULL; m; m = m->next)
-        if (!index_get(&borne, slice_cstr(m->id)))
+        if (index_get(&borne, slice_cstr(m->id)))
+            assigning = m->section;
+        else if (m->section == assigning || (m->next && m->next->section == m->section &&
+                                             index_get(&borne, slice_cstr(m->next->id))))
             check_say_at(job, CHECK_MEASURE_UNASSIGNED, m->lead, m->lead, SLICE_NONE);
     index_done(&borne);
 }

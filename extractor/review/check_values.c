@@ -47,10 +47,14 @@ static bool same_name(const struct claim *a, const struct claim *b)
     return slice_eq(a->name, b->name) && slice_eq(a->breakdown, b->breakdown);
 }
 
-/* Two places of the prose: things to build may well be counted in portions. */
+/* Two places of the prose: things to build may well be counted in portions, and what stands in one paragraph (城市和县城
+ * 分别达到95%和85%) was told apart by its writer. */
 static bool prose_comparable(struct grammar *g, const struct claim *a, const struct claim *b)
 {
-    return a->code.n && !a->target->act.n && !b->target->act.n && !is_counted(g, a->unit);
+    const struct claim *first = a->span.begin < b->span.begin ? a : b, *later = first == a ? b : a;
+    struct slice between = slice_of(a->plan->source.text.p + first->span.end, later->span.begin - first->span.end);
+    return a->code.n && !a->target->act.n && !b->target->act.n && !is_counted(g, a->unit) &&
+           later->span.begin > first->span.end && memchr(between.p, '\n', between.n);
 }
 
 /* Whether both speak of one thing, by all that is known of their names. */

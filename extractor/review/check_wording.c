@@ -200,47 +200,98 @@ static void scan_bodies(struct check_job *job, struct slice text, int year)
 
 /* ---- text that stands twice ---- */
 
-/* Says so when the text stood before; remembers it else. */
-static bool repeats(struct check_job *job, struct index *seen, struct slice text, enum check_id id)
+/* Paragraphs in a row that stood before: said as one. */
+struct run {
+    struct span first, before; /* of the first of them, and where it stood */
+    size_t paragraphs, chars;
+};
+
+static void say_run(struct check_job *job, struct run *r)
+{
+    struct buf size = {0};
+    if (r->paragraphs > 1)
+        buf_printf(&size, "%zu 段，", r->paragraphs);
+    buf_printf(&size, "%zu 字", r->chars);
+    if (r->paragraphs)
+        findings_see(job->out, check_say(job, CHECK_TEXT_REPEATED, r->first, buf_view(&size), SLICE_NONE), job->plan,
+                     r->before, SLICE_NONE);
+    buf_done(&size);
+    *r = (struct run){.paragraphs = 0};
+}
+
+/* Whether the text stood before, and where; remembers it else. */
+static bool stood_before(struct check_job *job, struct index *seen, struct slice text, struct span *where)
 {
     size_t *at = index_put(seen, text);
-    if (!*at) {
-        *at = (size_t)(text.p - job->plan->source.text.p) + 1;
-        return false;
+    if (*at) {
+        *where = (struct span){(uint32_t)(*at - 1), (uint32_t)(*at - 1 + text.n)};
+        return true;
     }
-    struct span first = { (uint32_t)(*at - 1), (uint32_t)(*at - 1 + text.n) };
-    struct finding *x =
-        check_say_at(job, id, text, check_number(job, (long long)text_chars(text), ""), SLICE_NONE);
-    findings_see(job->out, x, job->plan, first, SLICE_NONE);
-    return true;
+    *at = (size_t)(text.p - job->plan->source.text.p) + 1;
+    return false;
+}
+
+static bool is_sentence_end(uint32_t c)
+{
+    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B; /* 。！？； */
+}
+
+/* Forms to be filled in are no sentences: they do not end as such, or are blank for the most part. */
+static bool is_long(struct slice text, size_t least)
+{
+    size_t han = 0;
+    for (size_t at = 0; at < text.n;)
+        han += text_is_han(text_next(text.p, text.n, &at));
+    return han >= least && is_sentence_end(text_last(text));
 }
 
 static void scan_sentences(struct check_job *job, struct index *seen, struct slice text)
 {
+    struct span where;
     for (size_t begin = 0, at = 0; at < text.n;) {
-        uint32_t c = text_next(text.p, text.n, &at);
-        bool end = c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B; /* 。！？； */
-        if (!end && at < text.n)
+        if (!is_sentence_end(text_next(text.p, text.n, &at)) && at < text.n)
             continue;
         struct slice sentence = text_trim(slice_of(text.p + begin, at - begin));
-        if (sentence.n > SENTENCE_CHARS && text_chars(sentence) > SENTENCE_CHARS)
-            repeats(job, seen, sentence, CHECK_SENTENCE_REPEATED);
         begin = at;
+        if (sentence.n <= SENTENCE_CHARS || !is_long(sentence, SENTENCE_CHARS) ||
+            !stood_before(job, seen, sentence, &where))
+            continue;
+        struct slice size = check_number(job, (long long)text_chars(sentence), "");
+        findings_see(job->out, check_say_at(job, CHECK_SENTENCE_REPEATED, sentence, size, SLICE_NONE), job->plan, where,
+                     SLICE_NONE);
     }
+}
+
+static bool add_paragraph(struct check_job *job, struct index *seen, struct slice text, struct run *r)
+{
+    struct span where;
+    if (text.n < PARAGRAPH_CHARS || !is_long(text, PARAGRAPH_CHARS) || !stood_before(job, seen, text, &where)) {
+        if (text.n >= PARAGRAPH_CHARS)
+            say_run(job, r);
+        return false;
+    }
+    if (!r->paragraphs) {
+        r->first = plan_span(job->plan, text);
+        r->before = where;
+    }
+    r->paragraphs++;
+    r->chars += text_chars(text);
+    return true;
 }
 
 static void check_repeats(struct check_job *job)
 {
-    struct index paragraphs = { 0 }, sentences = { 0 };
+    struct index paragraphs = {0}, sentences = {0};
+    struct run run = {.paragraphs = 0};
     for (size_t i = 0; i < job->block_count; i++) {
         const struct check_block *b = &job->blocks[i];
         struct slice text = text_trim(b->text);
         if (!is_prose(b) || (b->section && b->section->node->kind == NODE_NOTICE))
             continue;
-        if (text.n < PARAGRAPH_CHARS || text_chars(text) < PARAGRAPH_CHARS ||
-            !repeats(job, &paragraphs, text, CHECK_TEXT_REPEATED))
+        if (!add_paragraph(job, &paragraphs, text, &run))
             scan_sentences(job, &sentences, text);
     }
+    say_run(job, &run);
     index_done(&paragraphs);
     index_done(&sentences);
 }
