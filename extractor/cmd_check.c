@@ -20,7 +20,7 @@ struct options {
 static const struct {
     const char *name;
     finding_writer *write;
-} formats[] = { { "text", finding_text } };
+} formats[] = {{"text", finding_text}, {"json", finding_json}, {"sarif", finding_sarif}, {"html", finding_html}};
 
 static bool read_level(const struct context *ctx, const char *text, enum diag_level *out)
 {
