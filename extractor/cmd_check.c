@@ -158,7 +158,8 @@ static void end_profiles(struct run *r)
         free(r->profiles[i].path);
     }
     free(r->profiles);
-    fwrite(unused.p, 1, unused.n, stderr);
+    if (unused.n)
+        fwrite(unused.p, 1, unused.n, stderr);
     buf_done(&unused);
 }
 

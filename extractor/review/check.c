@@ -23,6 +23,11 @@ struct finding *check_say_at(struct check_job *job, enum check_id id, struct sli
     return check_say(job, id, plan_span(job->plan, at), a, b);
 }
 
+void check_limit(struct check_job *job, const char *name, int limit, struct span span)
+{
+    check_say(job, CHECK_LIMIT, span, slice_cstr(name), check_number(job, limit, ""));
+}
+
 /* ---- words ---- */
 
 static bool row_is(struct grammar *g, size_t row, const char *class)

@@ -48,6 +48,9 @@ struct finding *check_say(struct check_job *job, enum check_id id, struct span s
 struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at,
                              struct slice a, struct slice b);
 
+/* Says that a limit of the checks was reached, and where. */
+void check_limit(struct check_job *job, const char *name, int limit, struct span span);
+
 /* Whether a word of grammars/lexicon/review.tsv is of a class. */
 bool check_word(struct grammar *g, struct slice word, const char *class);
 /* The length of the longest word of a class that begins at byte `at`, or that ends at byte `end`; 0: none. */

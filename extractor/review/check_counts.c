@@ -7,6 +7,7 @@
 enum {
     LIST_BYTES = 900, /* limit: how far back a list before its count is looked for */
     REMARKS = 8,      /* limit: different remarks of one table */
+    TABLES = 64,       /* limit `completion-tables`: whose remarks are counted */
     COUNT_MAX = 99,   /* a larger number counts no list, nor does one twice that of the members */
 };
 
@@ -90,16 +91,25 @@ static void find_remark(struct check_job *job, struct slice text, const struct r
     }
 }
 
+static void check_table(struct check_job *job, const struct indicator *first)
+{
+    struct remark remarks[REMARKS];
+    size_t n = remarks_of(first->box, first, remarks);
+    for (size_t k = 0; n && k < job->block_count; k++)
+        for (size_t m = 0; m < n; m++)
+            if (job->blocks[k].section == first->box->section)
+                find_remark(job, job->blocks[k].text, &remarks[m], first->box);
+}
+
 static void check_remarks(struct check_job *job)
 {
+    size_t tables = 0;
     for (const struct indicator *i = job->plan->indicators; i;) {
         const struct box *b = i->box;
-        struct remark remarks[REMARKS];
-        size_t n = b->kind == BOX_COMPLETION ? remarks_of(b, i, remarks) : 0;
-        for (size_t k = 0; n && k < job->block_count; k++)
-            for (size_t m = 0; m < n; m++)
-                if (job->blocks[k].section == b->section)
-                    find_remark(job, job->blocks[k].text, &remarks[m], b);
+        if (b->kind == BOX_COMPLETION && tables++ == TABLES)
+            check_limit(job, "completion-tables", TABLES, b->head);
+        if (b->kind == BOX_COMPLETION && tables <= TABLES)
+            check_table(job, i);
         while (i && i->box == b)
             i = i->next;
     }

@@ -1,6 +1,7 @@
 /* Marks that stand in pairs (GB/T 15834), and marks of notes. 《》 is seen to when a plan is read. */
 #include "review/check.h"
 
+#include "base/index.h"
 #include "base/text.h"
 
 enum { DEPTH = 16 }; /* limit: brackets inside one another */
@@ -101,11 +102,23 @@ static void scan(struct check_job *job, struct slice text)
         say(job, s.open[i].mark);
 }
 
+/* Notes under a table that begin with a mark: (2)…, *…; those that numbers list are of the table as a whole. */
+static bool is_marked(const struct note *n)
+{
+    uint32_t c = n->marker.n ? full_width(text_first(n->marker)) : 0;
+    return slice_eq(n->kind, SLICE("table")) && (c == 0xFF08 || c == '*');
+}
+
 static void check_notes(struct check_job *job)
 {
+    struct index used = {0};
     for (const struct note *n = job->plan->notes; n; n = n->next)
-        if (slice_eq(n->kind, SLICE("mark")) && !n->anchor)
+        if (slice_eq(n->kind, SLICE("mark")))
+            *index_put(&used, check_number(job, n->span.begin, "")) = 1;
+    for (const struct note *n = job->plan->notes; n; n = n->next)
+        if (is_marked(n) && !index_get(&used, check_number(job, n->span.begin, "")))
             check_say(job, CHECK_NOTE_UNUSED, n->span, n->marker, SLICE_NONE);
+    index_done(&used);
 }
 
 void check_pairs(struct check_job *job)

@@ -91,19 +91,29 @@ static const struct cell *name_of_row(const struct table *t, int row)
     return found;
 }
 
+/* A cell that names nobody: blank, or a dash. */
+static bool is_nobody(const struct cell *c)
+{
+    static const struct slice dashes[] = {{"-", 1}, {"—", 3}, {"/", 1}, {"－", 3}, {"——", 6}, {"无", 3}};
+    for (size_t i = 0; c && i < sizeof dashes / sizeof *dashes; i++)
+        if (slice_eq(c->text, dashes[i]))
+            return true;
+    return !c || !c->text.n;
+}
+
 static void check_rows(struct check_job *job, const struct table *t, int col)
 {
     int filled = 0, all = 0;
     for (int row = t->header_rows; row < t->rows; row++) {
         const struct cell *c = cell_at(t, row, col);
         all += name_of_row(t, row) != NULL;
-        filled += c && c->text.n;
+        filled += !is_nobody(c);
     }
     if (filled == all || filled * MOST < all * (MOST - 1))
         return;
     for (int row = t->header_rows; row < t->rows; row++) {
         const struct cell *c = cell_at(t, row, col), *name = name_of_row(t, row);
-        if (name && !(c && c->text.n) && !name->from)
+        if (name && is_nobody(c) && !name->from)
             check_say(job, CHECK_RESPONSIBLE_MISSING, name->span, name->text, SLICE_NONE);
     }
 }

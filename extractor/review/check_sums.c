@@ -27,6 +27,8 @@ static bool rounds_to(struct decimal sum, struct decimal stated)
 
 /* ---- programmes of a box and the totals stated beside it ---- */
 
+enum { BOXES = 256 }; /* limit `programme-boxes`: whose totals are compared */
+
 struct totals {
     struct decimal count, amount;
     size_t programmes, counted, funded;
@@ -79,6 +81,7 @@ static void compare_total(struct check_job *job, const struct box *b, const stru
 static void check_programmes(struct check_job *job)
 {
     const struct project *p = job->plan->projects;
+    size_t boxes = 0;
     while (p) {
         struct totals t = { 0 };
         const struct box *b = p->box;
@@ -87,6 +90,10 @@ static void check_programmes(struct check_job *job)
                 add_programme(&t, p);
         if (!b || t.programmes < 2)
             continue;
+        if (boxes++ == BOXES) {
+            check_limit(job, "programme-boxes", BOXES, b->node->span);
+            return;
+        }
         if (t.counted == t.programmes)
             compare_total(job, b, stated_total(job, b, "project", SLICE_NONE), t.count, t.counted,
                           SLICE_NONE);

@@ -60,26 +60,31 @@ static bool period_before(struct check_job *job, struct slice s, size_t end, siz
     return false;
 }
 
-static void check_bracket(struct check_job *job, struct slice s, size_t open, size_t at)
+static void check_bracket(struct check_job *job, struct slice s, size_t open, size_t at, struct span own)
 {
     int years[2];
     size_t row, n = years_at(s, at, years);
     struct slice name;
     if (!n || !period_before(job, s, open, &row, &name))
         return;
+    uint32_t place = plan_span(job->plan, slice_of(s.p + at, n)).begin;
+    if (own.begin <= place && place < own.end) /* said already */
+        return;
     int start = check_year(grammar_cell(job->grammar, LEX_PERIODS, row, "start"));
     int end = check_year(grammar_cell(job->grammar, LEX_PERIODS, row, "end"));
     if (start == years[0] && end == years[1])
         return;
     struct buf right = { 0 };
-    buf_printf(&right, "%d—%d年", start, end);
+    buf_printf(&right, "%d—%d", start, end);
+    if (slice_starts(name, SLICE("“")) && slice_ends(name, SLICE("”")))
+        name = slice_of(name.p + 3, name.n - 6);
     findings_add(job->out, CHECK_PERIOD_UNFIT, job->plan,
                  plan_span(job->plan, slice_of(name.p, (size_t)(s.p + at + n - name.p))), name,
                  buf_view(&right), slice_of(s.p + at, n), SLICE_NONE);
     buf_done(&right);
 }
 
-static void check_periods(struct check_job *job)
+static void check_periods(struct check_job *job, struct span own)
 {
     for (size_t i = 0; i < job->block_count; i++) {
         struct slice s = job->blocks[i].text;
@@ -87,14 +92,15 @@ static void check_periods(struct check_job *job)
             size_t open = at;
             uint32_t c = text_next(s.p, s.n, &at);
             if (c == 0xFF08 || c == '(')
-                check_bracket(job, s, open, at);
+                check_bracket(job, s, open, at, own);
         }
     }
 }
 
-/* The plan's own years, read and not inferred. */
-static void check_own_period(struct check_job *job)
+/* The plan's own years, read and not inferred; where they were found unfit. */
+static struct span check_own_period(struct check_job *job)
 {
+    struct span none = {0, 0};
     const struct meta *period = &job->plan->meta[META_PERIOD],
                       *start = &job->plan->meta[META_START_YEAR];
     const struct meta *end = &job->plan->meta[META_END_YEAR];
@@ -102,20 +108,21 @@ static void check_own_period(struct check_job *job)
     if (!period->value.n || start->inferred || end->inferred || !job->start_year ||
         !job->end_year ||
         !lexicon_find(grammar_lexicon(job->grammar, LEX_PERIODS), period->value, &hit))
-        return;
+        return none;
     int from = check_year(grammar_cell(job->grammar, LEX_PERIODS, hit.row, "start"));
     int to = check_year(grammar_cell(job->grammar, LEX_PERIODS, hit.row, "end"));
     if (from == job->start_year && to == job->end_year)
-        return;
+        return none;
     struct buf right = { 0 }, written = { 0 };
-    buf_printf(&right, "%d—%d年", from, to);
-    buf_printf(&written, "%d—%d年", job->start_year, job->end_year);
+    buf_printf(&right, "%d—%d", from, to);
+    buf_printf(&written, "%d—%d", job->start_year, job->end_year);
     struct span span = { start->span.begin,
                          end->span.end > start->span.begin ? end->span.end : start->span.end };
     findings_add(job->out, CHECK_PERIOD_UNFIT, job->plan, span, period->value, buf_view(&right),
                  buf_view(&written), SLICE_NONE);
     buf_done(&right);
     buf_done(&written);
+    return span;
 }
 
 /* ---- deadlines ---- */
@@ -160,7 +167,7 @@ static void scan_deadlines(struct check_job *job, struct slice s, bool task)
     for (size_t at = 0; at < s.n;) {
         int year = digit || depth > 0 ? 0 : four_digits(s, at);
         size_t from = at, behind = at + 4, n;
-        if (year > 1949 && year < 2100 && (n = deadline_at(job, s, behind)))
+        if (year > 1949 && year < 2100 && !check_word_before(job->grammar, s, at, "no-deadline") && (n = deadline_at(job, s, behind)))
             judge_deadline(job, slice_of(s.p + from, behind + n - from), year, task);
         uint32_t c = text_next(s.p, s.n, &at);
         depth += opens(c) ? 1 : closes(c) && depth > 0 ? -1 : 0;
@@ -170,8 +177,7 @@ static void scan_deadlines(struct check_job *job, struct slice s, bool task)
 
 void check_times(struct check_job *job)
 {
-    check_periods(job);
-    check_own_period(job);
+    check_periods(job, check_own_period(job));
     for (size_t i = 0; i < job->block_count && job->end_year && job->start_year; i++) {
         const struct check_block *b = &job->blocks[i];
         bool prose = b->node->kind == NODE_PARA || b->node->kind == NODE_DASH;

@@ -164,6 +164,21 @@ static bool begins_name(struct grammar *g, struct slice text, size_t at)
            check_word_before(g, text, at, "body-before");
 }
 
+/* 原县国土资源局: what it was called once. */
+static bool is_former(struct grammar *g, struct slice text, size_t at)
+{
+    enum { CHARS = 8 };
+    for (int i = 0; i < CHARS && at > 0; i++) {
+        size_t before = text_before(text, at), next = before;
+        if (check_word_before(g, text, at, "former"))
+            return true;
+        if (!text_is_han(text_next(text.p, text.n, &next)))
+            return false;
+        at = before;
+    }
+    return false;
+}
+
 static void judge_body(struct check_job *job, struct slice text, size_t at,
                        const struct lexicon_hit *hit, int year)
 {
@@ -171,7 +186,7 @@ static void judge_body(struct check_job *job, struct slice text, size_t at,
     struct slice name = slice_of(text.p + at, hit->length);
     if (!until || year <= until + 1 || !is_proper(job->grammar, name) ||
         !begins_name(job->grammar, text, at) ||
-        check_word_before(job->grammar, text, at, "former") ||
+        is_former(job->grammar, text, at) ||
         check_word_at(job->grammar, text, at + hit->length, "body-behind"))
         return;
     struct buf now = { 0 };

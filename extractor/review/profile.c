@@ -312,7 +312,8 @@ struct profile *profile_read(struct slice text, const char *name, enum lang lang
     if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
         text = slice_of(text.p + 3, text.n - 3);
     if (text_check_utf8(text.p, text.n) < text.n)
-        buf_printf(error, "%s: %s\n", name, lang == LANG_ZH ? "不是 UTF-8" : "not UTF-8");
+        buf_printf(error, "%s: %s: %s\n", name, diag_level_name(LEVEL_ERROR, lang),
+                   lang == LANG_ZH ? "不是 UTF-8" : "not UTF-8");
     else {
         while (slice_split(&text, '\n', &r.line)) {
             r.number++;

@@ -1,16 +1,17 @@
 #include "write/finding_report.h"
 #include "write/html.h"
 
-enum { BEFORE = 120, AT = 240, AFTER = 120, SEEN = 160 }; /* columns of an excerpt */
+enum { BEFORE = 120, AT = 240, AFTER = 120, SEEN = 160, /* columns of an excerpt */
+       ROW_BYTES = 1500 }; /* a longer row is shown as a line */
 
 static const char style[] =
     "article{border:1px solid var(--line);border-left:4px solid var(--mild);border-radius:.3rem;margin:.75rem 0;"
     "padding:.5rem .9rem;break-inside:avoid}\n"
-    "article.error{border-left-color:var(--bad)}article.warning{border-left-color:var(--warn)}\n"
+    "article.level-error{border-left-color:var(--bad)}article.level-warning{border-left-color:var(--warn)}\n"
     "article p{margin:.1rem 0}article ul{margin:.25rem 0;padding-left:1.2rem}\n"
     "article .message{font-weight:600}\n"
     "mark{background:#fff1a8;padding:0 .1rem}\n"
-    ".error mark{background:#fbd9d6}\n"
+    ".level-error mark{background:#fbd9d6}\n"
     ".code{color:var(--soft);font:.8rem ui-monospace,monospace}\n"
     "nav a{margin-right:1rem;white-space:nowrap}\n"
     "@media print{nav{display:none}mark{background:none;text-decoration:underline}}\n";
@@ -92,7 +93,40 @@ static void place(const struct page *t, const struct plan *p, struct span span)
     buf_str(t->out, "</span>");
 }
 
-static void quote(const struct page *t, const struct finding *x)
+/* The row of a table a place stands in, or NULL. */
+static const struct node *row_at(const struct plan *p, uint32_t at)
+{
+    const struct node *n = p->root;
+    while (n && n->kind != NODE_ROW) {
+        const struct node *inner = n->first;
+        while (inner && !(inner->span.begin <= at && at < inner->span.end))
+            inner = inner->next;
+        n = inner;
+    }
+    return n;
+}
+
+/* A row, its cells side by side. */
+static void quote_row(const struct page *t, const struct finding *x, const struct node *row)
+{
+    bool any = false;
+    buf_str(t->out, "<blockquote class=\"source\">");
+    for (const struct node *n = row->first; n; n = n->next) {
+        struct slice cell = slice_of(x->plan->source.text.p + n->span.begin, n->span.end - n->span.begin);
+        bool here = n->span.begin <= x->span.begin && x->span.begin < n->span.end;
+        if (n->kind != NODE_CELL || !cell.n)
+            continue;
+        if (any)
+            buf_str(t->out, " <span class=\"place\">|</span> ");
+        buf_str(t->out, here ? "<mark>" : "");
+        text(t, cell);
+        buf_str(t->out, here ? "</mark>" : "");
+        any = true;
+    }
+    buf_str(t->out, "</blockquote>\n");
+}
+
+static void quote_line(const struct page *t, const struct finding *x)
 {
     struct excerpt e = excerpt_of(x->plan, x->span, BEFORE, AT, AFTER);
     buf_str(t->out, e.cut_before ? "<blockquote class=\"source\">…" : "<blockquote class=\"source\">");
@@ -102,6 +136,15 @@ static void quote(const struct page *t, const struct finding *x)
     buf_str(t->out, e.cut_at ? "…</mark>" : "</mark>");
     text(t, e.after);
     buf_str(t->out, e.cut_after ? "…</blockquote>\n" : "</blockquote>\n");
+}
+
+static void quote(const struct page *t, const struct finding *x)
+{
+    const struct node *row = row_at(x->plan, x->span.begin);
+    if (row && row->span.end - row->span.begin <= ROW_BYTES)
+        quote_row(t, x, row);
+    else
+        quote_line(t, x);
 }
 
 static void see(const struct page *t, const struct finding *x)
@@ -124,7 +167,7 @@ static void one(const struct page *t, const struct finding *x)
 {
     struct buf message = {0};
     finding_message(x, t->r->lang, &message);
-    buf_printf(t->out, "<article class=\"%s\">\n<p><span class=\"badge %s\">%s</span> <span class=\"message\">",
+    buf_printf(t->out, "<article class=\"level-%s\">\n<p><span class=\"badge %s\">%s</span> <span class=\"message\">",
                diag_level_name(x->level, LANG_EN), level_class[x->level], diag_level_name(x->level, t->r->lang));
     text(t, buf_view(&message));
     buf_printf(t->out, "</span> <span class=\"code\">%s</span></p>\n<p>", check_kind(x->id).code);
