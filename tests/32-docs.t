@@ -6,7 +6,7 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
 ok 'the generator runs' tests/tools/make-reference.py "$tmp"
-for page in xml.md tables.md diagnostics.md; do
+for page in xml.md tables.md diagnostics.md checks.md; do
     is "$(cat "$tmp/$page")" "$(cat "docs/$page")" "docs/$page is as generated"
 done
 

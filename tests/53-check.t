@@ -14,7 +14,8 @@ for case in *.txt; do
     name=${case%.txt}
     is "$(check "$case" 2>&1)" "$(cat "$name.expected" 2>/dev/null || echo 'no expected file')" "$name"
 done
-"$GANGMU" --lang en check --list | awk 'NF > 2 && /^  / { print $1 }' | sort >"$tmp/codes"
+# compliance takes a second plan and has its own test
+"$GANGMU" --lang en check --list | awk '/^[^ ]/ { skip = /^Compliance/ } NF > 2 && /^  / && !skip { print $1 }' | sort >"$tmp/codes"
 is "$(while read -r code; do
     [ -e "$code.txt" ] && [ -e "$code-not.txt" ] || echo "$code: no case"
     codes "$code.expected" | grep -qx "$code" || echo "$code: not raised"

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""make-reference.py DIR: writes the reference pages xml.md, tables.md and diagnostics.md into DIR, from the schema
-(grammars/schema/plan.rng), the tables (extractor/write/rows_tables.c) and the diagnostics (extractor/base/diag.def)."""
+"""make-reference.py DIR: writes the reference pages xml.md, tables.md, diagnostics.md and checks.md into DIR, from the schema
+(grammars/schema/plan.rng), the tables (extractor/write/rows_tables.c), the diagnostics (extractor/base/diag.def) and the checks
+(extractor/review/check.def)."""
 import os
 import re
 import subprocess
@@ -237,6 +238,62 @@ def diagnostics_page():
     return ''.join(out)
 
 
+# == checks ==
+
+CHECKS_HEAD = '''# 检查 · Checks
+
+`gangmu check` 的全部检查，用法见 [check.md](check.md)。代码不会改变，配置和脚本用它；`{0}` … `{3}` 是具体内容。级别：错误几乎可以肯定有误，警告值得逐条核对，
+提示供参考；有说明的（表注、备注）降为提示。每项检查在 `tests/check/` 有一份引发它的文本和一份相似而不引发的文本。带 ° 的是编译诊断，见 [diagnostics.md](diagnostics.md)。
+
+All checks of `gangmu check`; how to use it is told in [check.md](check.md). Codes are stable: profiles and scripts name them. An error is almost certainly
+a fault, a warning is worth a look, a note is for information; what a note or remark explains becomes a note. Each check has a text in
+`tests/check/` that raises it and one that looks alike and does not. Those with ° are diagnostics, see [diagnostics.md](diagnostics.md).
+'''
+STRING = r'"((?:[^"\\]|\\.)*)"'
+
+
+def finding_groups():
+    source = read('extractor/review/finding.h')
+    return [(m[1], m[2], m[3]) for m in re.finditer(r'^    GROUP\((\w+), "([^"]*)", "([^"]*)"\)', source, re.M)]
+
+
+def diagnostics_by_id():
+    source = read('extractor/base/diag.def')
+    return {m[1]: m.groups()[1:] for m in re.finditer(rf'^DIAG\((\w+),\s*{STRING},\s*(\w+),\s*{STRING},\s*{STRING}\)$', source, re.M)}
+
+
+def check_rows():
+    """(group, code, level, about zh, en, text zh, en) in the order of check.def"""
+    source = read('extractor/review/check.def')
+    diagnostics = diagnostics_by_id()
+    own = rf'CHECK\((\w+), {STRING}, (\w+), (\w+), {STRING}, {STRING}, {STRING}, {STRING}\)'
+    reused = rf'REUSED\((\w+), (\w+), {STRING}, {STRING}\)'
+    rows = []
+    for line in re.findall(r'^(?:CHECK|REUSED)\(.*$', source, re.M):
+        m = re.fullmatch(own, line)
+        if m:
+            rows.append((m[4], m[2], m[3]) + m.groups()[4:])
+            continue
+        m = re.fullmatch(reused, line) or sys.exit(f'check.def: not understood: {line}')
+        code, level, zh, en = diagnostics[m[1]]
+        rows.append((m[2], code + '°', level, m[3], m[4], zh, en))
+    return rows
+
+
+def checks_page():
+    out, rows = [MADE, CHECKS_HEAD], check_rows()
+    for group, zh, en in finding_groups():
+        some = [r for r in rows if r[0] == group]
+        if not some:
+            continue
+        out.append(f'\n## {zh} · {en}\n\n' + head('代码 code', '级别 level', '检查什么 what is looked for', '说明 message'))
+        for _, code, level, about_zh, about_en, text_zh, text_en in some:
+            mark = '°' if code.endswith('°') else ''
+            out.append(row(f'`{code.rstrip("°")}`{mark}', ' '.join(LEVELS[level]), cell(f'{about_zh}<br>{about_en}'),
+                           cell(f'{text_zh}<br>{text_en}').replace('<c/>', '`<c/>`')))
+    return ''.join(out)
+
+
 # == tables ==
 
 TABLES_HEAD = '''# 数据表 · Tables
@@ -285,7 +342,8 @@ def tables_page():
 
 
 def main():
-    for name, page in (('xml.md', xml_page), ('diagnostics.md', diagnostics_page), ('tables.md', tables_page)):
+    for name, page in (('xml.md', xml_page), ('diagnostics.md', diagnostics_page), ('tables.md', tables_page),
+                       ('checks.md', checks_page)):
         with open(os.path.join(sys.argv[1], name), 'w', encoding='utf-8', newline='\n') as f:
             f.write(page())
 
