@@ -161,6 +161,87 @@ static void check_row_numbers(struct check_job *job)
     }
 }
 
+/* ---- numbers that jump ---- */
+
+enum {
+    JUMP_BYTES = 1 << 16, /* limit: how far back the heading that seems to lack is looked for */
+    JUMPS = 200,          /* limit: jumps looked at so */
+};
+
+/* A label taken apart: 第 五 节, （ 三 ）. */
+struct label {
+    struct slice before, behind;
+    int number;
+};
+
+static bool read_label(struct slice s, struct label *out)
+{
+    for (size_t begin = 0; begin < s.n; text_next(s.p, s.n, &begin))
+        for (size_t end = s.n; end > begin; end = text_before(s, end)) {
+            out->number = numeral_count(slice_of(s.p + begin, end - begin));
+            if (out->number < 0)
+                continue;
+            out->before = slice_of(s.p, begin);
+            out->behind = slice_of(s.p + end, s.n - end);
+            return out->before.n && out->behind.n;
+        }
+    return false;
+}
+
+/* The number of a label of the same form at byte `at`, or -1. */
+static int number_at(struct slice text, size_t at, const struct label *like)
+{
+    size_t begin = at + like->before.n, end = begin;
+    for (int i = 0; i < 4 && end < text.n; i++) {
+        text_next(text.p, text.n, &end);
+        if (slice_starts(slice_of(text.p + end, text.n - end), like->behind))
+            return numeral_count(slice_of(text.p + begin, end - begin));
+    }
+    return -1;
+}
+
+/* Whether a number in between begins a line or sentence further up: a heading run into its text, as conversion leaves it. */
+static bool is_run_in(const struct check_job *job, uint32_t place, const struct label *here, int from)
+{
+    size_t begin = place > JUMP_BYTES ? text_onward(job->plan->source.text, place - JUMP_BYTES) : 0;
+    for (const struct section *s = job->plan->sections; s; s = s->next)
+        if (s->head.begin == place && s->parent && s->parent->head.end > begin) /* numbers begin anew there */
+            begin = s->parent->head.end;
+    for (size_t i = 0; i < job->block_count && job->blocks[i].node->span.begin < place; i++)
+        if (job->blocks[i].node->kind == NODE_TOC && job->blocks[i].node->span.end > begin)
+            begin = job->blocks[i].node->span.end;
+    struct slice text = slice_of(job->plan->source.text.p + begin, begin < place ? place - begin : 0);
+    for (size_t at = 0; at < text.n;) {
+        ptrdiff_t found = slice_find(slice_of(text.p + at, text.n - at), here->before);
+        if (found < 0)
+            return false;
+        at += (size_t)found;
+        size_t before = at ? text_before(text, at) : 0, next = before;
+        bool begins = !at || may_begin(text_next(text.p, text.n, &next));
+        int number = begins ? number_at(text, at, here) : -1;
+        if (number > from && number < here->number)
+            return true;
+        at += here->before.n;
+    }
+    return false;
+}
+
+/* Takes away the jumps over headings that are there but not on a line of their own. */
+static void mend_jumps(struct check_job *job)
+{
+    int looked = 0;
+    for (size_t i = job->out->count; i > 0 && looked < JUMPS && job->out->items[i - 1]->plan == job->plan; i--) {
+        struct finding *x = job->out->items[i - 1];
+        struct label last, here;
+        if (x->id != CHECK_NUMBER_JUMPS || !read_label(x->args[1], &here))
+            continue;
+        looked++;
+        int from = read_label(x->args[0], &last) ? last.number : 0;
+        if (is_run_in(job, x->span.begin, &here, from))
+            findings_drop(job->out, i - 1);
+    }
+}
+
 /* ---- headings ---- */
 
 enum {
@@ -258,6 +339,17 @@ static void say_unlisted(struct check_job *job, const struct section *s, struct 
     check_say(job, CHECK_CONTENTS_LACK, s->head, SLICE("目录"), plain_heading(job, s));
 }
 
+/* Whether an entry stands in the text though not as a heading: run into a paragraph. */
+static bool stands_below(const struct check_job *job, const struct node *toc, const struct entry *e)
+{
+    struct slice text = slice_of(job->plan->source.text.p + toc->span.end, job->plan->source.text.n - toc->span.end);
+    struct slice entry = slice_of(e->written.p, 0);
+    while (entry.n < e->written.n && e->written.p[entry.n] != '.' && e->written.p[entry.n] != ' ' &&
+           !slice_starts(slice_of(e->written.p + entry.n, e->written.n - entry.n), SLICE("…")))
+        entry.n++;
+    return entry.n > 12 && slice_find(text, entry) >= 0;
+}
+
 static void check_contents(struct check_job *job, const struct node *toc)
 {
     size_t count, lacking, from = 0, sections = 0;
@@ -279,7 +371,7 @@ static void check_contents(struct check_job *job, const struct node *toc)
         if (listed[unlisted[i]->node->kind])
             say_unlisted(job, unlisted[i], entries, count, &from);
     for (size_t i = 0; i < count; i++)
-        if (!entries[i].section)
+        if (!entries[i].section && !stands_below(job, toc, &entries[i]))
             check_say(job, CHECK_CONTENTS_LACK, plan_span(job->plan, entries[i].written),
                       SLICE("正文"), entries[i].plain);
 }
@@ -316,6 +408,7 @@ void check_numbering(struct check_job *job)
     check_series(job);
     check_row_numbers(job);
     check_twins(job);
+    mend_jumps(job);
     for (size_t i = 0; i < job->block_count; i++)
         if (job->blocks[i].node->kind == NODE_TOC)
             check_contents(job, job->blocks[i].node);

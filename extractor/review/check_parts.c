@@ -136,6 +136,8 @@ static void check_measures(struct check_job *job)
     for (const struct measure *m = most ? job->plan->measures : NULL; m; m = m->next)
         if (index_get(&borne, slice_cstr(m->id)))
             assigning = m->section;
+        else if (check_word_at(job->grammar, m->lead, 0, "no-measure"))
+            continue;
         else if (m->section == assigning || (m->next && m->next->section == m->section &&
                                              index_get(&borne, slice_cstr(m->next->id))))
             check_say_at(job, CHECK_MEASURE_UNASSIGNED, m->lead, m->lead, SLICE_NONE);

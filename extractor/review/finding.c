@@ -151,6 +151,12 @@ void findings_see(struct findings *f, struct finding *x, const struct plan *p, s
     x->see_end = &see->next;
 }
 
+void findings_drop(struct findings *f, size_t i)
+{
+    memmove(f->items + i, f->items + i + 1, (f->count - i - 1) * sizeof *f->items);
+    f->count--;
+}
+
 void findings_of_diags(struct findings *f, const struct plan *p)
 {
     int check_of[DIAG_MAX];

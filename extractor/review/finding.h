@@ -96,6 +96,8 @@ void findings_see(struct findings *f, struct finding *x, const struct plan *p, s
                   struct slice note);
 /* Adds the plan's own diagnostics that judge the draft (the REUSED rows of check.def). */
 void findings_of_diags(struct findings *f, const struct plan *p);
+/* Takes one away again. */
+void findings_drop(struct findings *f, size_t i);
 /* Says what the limit cut off; to be called when a plan's findings are complete, before another plan's. */
 void findings_say_cut(struct findings *f, const struct plan *p);
 /* Into the order of reports: plans as they were added, by place. All of one plan's must have been added together. */
