@@ -65,6 +65,17 @@ change dianjiang-eco-14fyp '267s/93\.2/93.5/' base-differs 'the base is not the 
 sed '50s/^六是/五是/' corpus/chongqing-shizhu-eco-14fyp.txt >"$tmp/mended.txt"
 is "$(check "$tmp/mended.txt" | grep -c list-number)" 0 'mended: 五是 follows 四是'
 
+# == the guide ==
+awk '/^```text$/ { on = 1; next } /^```$/ { on = 0 } on' docs/check.md >"$tmp/screen"
+is "$(sed 1d "$tmp/screen")" "$(check "$(sed -n '1s/^\$ gangmu check //p' "$tmp/screen")")" 'the screen of docs/check.md is what the program prints'
+is "$(sed -n '/^```toml$/,/^```$/p' docs/check.md | sed '1d;$d' >"$tmp/guide.toml"; check -p "$tmp/guide.toml" -f json corpus/chongqing-dianjiang-eco-14fyp.txt 2>&1 | grep -c '"suppressed": true')" 0 \
+    'its profile is read, and narrowed to another file'
+is "$(grep -v '^file' "$tmp/guide.toml" >"$tmp/guide2.toml"; check -p "$tmp/guide2.toml" -f json corpus/chongqing-dianjiang-eco-14fyp.txt | grep -c '"suppressed": true')" 1 \
+    'without the file it fits the finding it speaks of'
+is "$(grep -cE '^\| (城口|垫江|开州|石柱|忠县) \| [0-9]+ \| `[a-z-]+` \|' docs/checks-on-seeds.md)" "$(grep -cE ': (错误|警告|提示): ' "$tmp/corpus")" 'docs/checks-on-seeds.md judges every finding'
+is "$(sed -nE 's/^\| (城口|垫江|开州|石柱|忠县) \| ([0-9]+) \| `([a-z-]+)` .*/\2 \3/p' docs/checks-on-seeds.md | sort)" \
+    "$(sed -nE 's/^corpus[^:]*:([0-9]+):.*\[([a-z-]+)\]$/\1 \2/p' "$tmp/corpus" | sort)" 'and no other'
+
 # == exit status ==
 status() { check "$@" >/dev/null 2>&1; echo $?; }
 is "$(status tests/check/slip.txt) $(status --fail-on error tests/check/slip.txt)" '0 0' 'warnings do not fail by default'

@@ -200,13 +200,21 @@ static int number_at(struct slice text, size_t at, const struct label *like)
     return -1;
 }
 
+static const struct section *section_headed_at(const struct check_job *job, uint32_t begin)
+{
+    const struct section *s = job->plan->sections;
+    while (s && s->head.begin != begin)
+        s = s->next;
+    return s;
+}
+
 /* Whether a number in between begins a line or sentence further up: a heading run into its text, as conversion leaves it. */
 static bool is_run_in(const struct check_job *job, uint32_t place, const struct label *here, int from)
 {
     size_t begin = place > JUMP_BYTES ? text_onward(job->plan->source.text, place - JUMP_BYTES) : 0;
-    for (const struct section *s = job->plan->sections; s; s = s->next)
-        if (s->head.begin == place && s->parent && s->parent->head.end > begin) /* numbers begin anew there */
-            begin = s->parent->head.end;
+    const struct section *section = section_headed_at(job, place);
+    if (section && section->parent && section->parent->head.end > begin) /* numbers begin anew there */
+        begin = section->parent->head.end;
     for (size_t i = 0; i < job->block_count && job->blocks[i].node->span.begin < place; i++)
         if (job->blocks[i].node->kind == NODE_TOC && job->blocks[i].node->span.end > begin)
             begin = job->blocks[i].node->span.end;
