@@ -29,7 +29,9 @@
     PLACE(BODY, "body", "name")                                                                       \
     PLACE(BODIES, "bodies", "text")                                                                   \
     PLACE(DUTY, "duty", "role")                                                                       \
-    PLACE(CARRIER, "carrier", "role text")
+    PLACE(CARRIER, "carrier", "role text")                                                            \
+    PLACE(ADDRESSEE, "addressee", "kind")                                                             \
+    PLACE(EXTENT, "extent", "kind")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \
