@@ -6,6 +6,7 @@
 #include "build_list.h"
 #include "compile.h"
 #include "review/check.h"
+#include "review/comply.h"
 #include "review/profile.h"
 #include "write/finding_report.h"
 
@@ -14,7 +15,7 @@
 #include <unistd.h>
 
 struct options {
-    const char *format, *output, *profile;
+    const char *format, *output, *profile, *against;
     enum diag_level fail_on;
     size_t max_size;
     bool list;
@@ -51,18 +52,21 @@ static int read_options(const struct context *ctx, int argc, char **argv, struct
                                            { "output", required_argument, NULL, 'o' },
                                            { "fail-on", required_argument, NULL, 'F' },
                                            { "profile", required_argument, NULL, 'p' },
+                                           { "against", required_argument, NULL, 'a' },
                                            { "max-size", required_argument, NULL, 'm' },
                                            { "list", no_argument, NULL, 'l' },
                                            { NULL, 0, NULL, 0 } };
     *o = (struct options){ .format = "text", .fail_on = LEVEL_ERROR, .max_size = COMPILE_MAX_SIZE };
     optind = 1;
-    for (int c; (c = cmd_option(ctx, argc, argv, "f:o:p:", longs)) != -1;) {
+    for (int c; (c = cmd_option(ctx, argc, argv, "f:o:p:a:", longs)) != -1;) {
         if (c == 'f')
             o->format = optarg;
         else if (c == 'o')
             o->output = optarg;
         else if (c == 'p')
             o->profile = optarg;
+        else if (c == 'a')
+            o->against = optarg;
         else if (c == 'l')
             o->list = true;
         else if (c == 'F' ? !read_level(ctx, optarg, &o->fail_on)
@@ -94,6 +98,8 @@ struct run {
     struct grammar *grammar;
     struct list documents;
     struct plan **plans;
+    struct comply *comply; /* one a plan, with --against; or NULL */
+    struct plan *superior;
     size_t plan_count;
     struct findings findings;
     struct kept_profile *profiles; /* read so far */
@@ -173,25 +179,35 @@ static char *shown_name(const char *path)
     return name;
 }
 
-static void judge(struct run *r, const char *path)
+/* Compiles a document, or says why not. */
+static struct plan *read_plan(struct run *r, const char *path)
 {
     struct refusal why;
-    const struct kept_profile *profile = profile_for(r, path);
-    if (profile->broken)
-        return;
     char *name = shown_name(path);
     struct plan *p = compile_file(r->grammar, path, name, r->options->max_size, &why);
-    if (p) {
-        r->plans[r->plan_count++] = p;
-        check_plan(p, r->grammar, &r->findings);
-        if (profile->profile)
-            profile_apply(profile->profile, &r->findings, p);
-    } else {
+    if (!p) {
         struct slice args[2] = { slice_cstr(why.arg), SLICE_NONE };
         cmd_print_diag(r->ctx, path, 0, 0, why.id, args);
         r->trouble = true;
     }
     free(name);
+    return p;
+}
+
+static void judge(struct run *r, const char *path)
+{
+    const struct kept_profile *profile = profile_for(r, path);
+    struct plan *p = profile->broken ? NULL : read_plan(r, path);
+    if (!p)
+        return;
+    check_plan(p, r->grammar, &r->findings);
+    if (r->superior) {
+        comply_open(&r->comply[r->plan_count], r->grammar, p, r->superior);
+        comply_findings(&r->comply[r->plan_count], r->ctx->lang, &r->findings);
+    }
+    if (profile->profile)
+        profile_apply(profile->profile, &r->findings, p);
+    r->plans[r->plan_count++] = p;
 }
 
 static void judge_all(struct run *r, char **paths, int count)
@@ -199,6 +215,10 @@ static void judge_all(struct run *r, char **paths, int count)
     for (int i = 0; i < count; i++)
         list_add(&r->documents, paths[i]);
     r->plans = mem_alloc((r->documents.count + 1) * sizeof *r->plans);
+    if (r->options->against) {
+        r->superior = read_plan(r, r->options->against);
+        r->comply = mem_zalloc((r->documents.count + 1) * sizeof *r->comply);
+    }
     for (size_t i = 0; i < r->documents.count; i++)
         judge(r, r->documents.items[i].path);
     if (!r->documents.count) {
@@ -214,6 +234,7 @@ static int report(const struct run *r)
     struct finding_report about = { .findings = &r->findings,
                                     .plans = (const struct plan *const *)r->plans,
                                     .plan_count = r->plan_count,
+                                    .comply = r->superior ? r->comply : NULL,
                                     .version = GANGMU_VERSION,
                                     .lang = r->ctx->lang,
                                     .color = !r->options->output && isatty(STDOUT_FILENO) &&
@@ -272,8 +293,13 @@ static int run(struct context *ctx, int argc, char **argv)
     status = r.plan_count ? report(&r) : EXIT_TROUBLE;
     if (status == EXIT_GOOD)
         status = status_of(&r);
-    for (size_t i = 0; i < r.plan_count; i++)
+    for (size_t i = 0; i < r.plan_count; i++) {
+        if (r.superior)
+            comply_done(&r.comply[i]);
         plan_free(r.plans[i]);
+    }
+    plan_free(r.superior);
+    free(r.comply);
     free(r.plans);
     end_profiles(&r);
     findings_done(&r.findings);
@@ -291,6 +317,7 @@ const struct command cmd_check = {
               "检查规划草案，逐条指出位置。目录表示其下全部文件，- 为标准输入；几个文件出一份报告。\n\n"
               "  -f, --format 格式     text（缺省，终端阅读）；html 网页报告；json；sarif（SARIF 2.1.0）\n"
               "  -o, --output 文件     写到文件\n"
+              "  -a, --against 文件    上级规划：逐项对照其指标和交给本地区的任务\n"
               "  --fail-on 级别        有这一级别或更重的发现时退出状态为 1：error（缺省）、warning、note\n"
               "  -p, --profile 文件    检查配置；缺省用草案同目录的 gangmu.toml（若有）\n"
               "  --list                列出全部检查：代码、缺省级别、检查什么\n"
@@ -304,13 +331,15 @@ const struct command cmd_check = {
               "  reason = \"2020年受疫情影响，见表注3\"\n"
               "  text   = \"优良天数\"         # 可选：只管含这几个字的；还可写 file = \"草案.txt\"\n\n"
               "例：gangmu check 草案.txt\n"
-              "    gangmu check -f html -o 报告.html 草案.txt\n",
+              "    gangmu check -f html -o 报告.html 草案.txt\n"
+              "    gangmu check --against 市级规划.txt 草案.txt\n",
               "usage: gangmu check [OPTIONS] FILE...\n"
               "       gangmu check --list\n\n"
               "Checks drafts of plans and points at each place. A directory means all documents below it, - is standard\n"
               "input; several files make one report.\n\n"
               "  -f, --format FORMAT   text (default, for the terminal); html, a page; json; sarif (SARIF 2.1.0)\n"
               "  -o, --output FILE     write to a file\n"
+              "  -a, --against FILE    the superior plan: compare its indicators and its tasks for this region\n"
               "  --fail-on LEVEL       exit with 1 when there are findings of this level or a worse one: error\n"
               "                        (default), warning, note\n"
               "  -p, --profile FILE    settings; by default gangmu.toml beside the draft, if there is one\n"
@@ -326,5 +355,6 @@ const struct command cmd_check = {
               "  reason = \"2020 was an exception, see note 3\"\n"
               "  text   = \"优良天数\"         # optional: only where this is contained; also file = \"draft.txt\"\n\n"
               "examples: gangmu check draft.txt\n"
-              "          gangmu check -f html -o report.html draft.txt\n"},
+              "          gangmu check -f html -o report.html draft.txt\n"
+              "          gangmu check --against city.txt draft.txt\n"},
 };

@@ -5,6 +5,7 @@
 #define GM_REVIEW_COMPLY_H
 
 #include "review/claim.h"
+#include "review/finding.h"
 
 /* VERDICT(id, code, Chinese, English) */
 #define COMPLY_VERDICTS(VERDICT)                                                                      \
@@ -15,6 +16,8 @@
     VERDICT(MISSING, "missing", "未涉及", "missing")                                                  \
     VERDICT(DELEGATED, "delegated", "上级下达", "delegated")     /* the draft leaves it to the superior */ \
     VERDICT(OWN, "own", "新增", "own")                           /* only the draft has it */
+
+enum { COMPLY_TASKS_MAX = 2000 }; /* limit `comply-tasks` */
 
 enum comply_verdict {
 #define VERDICT(id, code, zh, en) COMPLY_##id,
@@ -99,6 +102,13 @@ struct comply {
 /* Both plans must be sealed and outlive the result; comply_done() frees. */
 void comply_open(struct comply *c, struct grammar *g, const struct plan *draft, const struct plan *superior);
 void comply_done(struct comply *c);
+
+/* Adds what a reader of the draft must look at; verdicts that need no look (已落实, 新增) are in c only.
+ * lang: of the reasons inside messages. */
+void comply_findings(const struct comply *c, enum lang lang, struct findings *out);
+
+/* The figure of a claim as the plan writes it, with its unit: ≤30 微克/立方米; empty when there is none. */
+void comply_figure(const struct claim *c, struct buf *out);
 
 /* The parts, each in a file of its own. */
 void comply_indicators(struct comply *c, struct grammar *g);

@@ -190,10 +190,11 @@ static enum comply_reason obstacle(const struct desk *d, const struct entry *a, 
         return REASON_SCOPE;
     if (a->year && b->year && a->year != b->year)
         return REASON_YEAR;
+    if (relative && (slice_eq(x->basis, SLICE("cumulative")) || slice_eq(y->basis, SLICE("cumulative")) ||
+                     (x->base_year && y->base_year && x->base_year != y->base_year)))
+        return REASON_BASE_YEAR; /* those over the period were taken for cumulative ones */
     if (!slice_eq(x->basis, y->basis))
         return REASON_BASIS;
-    if (relative && x->base_year && y->base_year && x->base_year != y->base_year)
-        return REASON_BASE_YEAR;
     return !d->same_region && is_total(d->g, x) ? REASON_EXTENT : REASON_NONE;
 }
 

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 
 enum {
-    TASKS_MAX = 2000,     /* limit comply-tasks */
-    PASSAGES_MAX = 20000, /* limit comply-passages */
+    PASSAGES_MAX = 20000, /* of the draft, that are looked at */
     SENTENCE_MAX = 3000,  /* bytes of a sentence that are compared */
     LIKE_COVERED = 600,   /* likeness from which a task counts as taken up … */
     LIKE_PART = 300       /* … and in part */
@@ -222,7 +221,7 @@ static void take_sentence(struct desk *d, struct span span)
     struct slice s = span_text(c->superior, span);
     struct buf words = {0};
     struct comply_task task = {.superior = span, .named = without_regions(d, s, &words)};
-    if (c->task_count == TASKS_MAX) {
+    if (c->task_count == COMPLY_TASKS_MAX) {
         c->tasks_cut = true;
     } else if (task.named || for_all_counties(d, s)) {
         find_task(d, buf_view(&words), &task);

@@ -1,4 +1,5 @@
 #include "write/finding_report.h"
+#include "write/comply_report.h"
 #include "write/html.h"
 
 enum { BEFORE = 120, AT = 240, AFTER = 120, SEEN = 160, /* columns of an excerpt */
@@ -249,6 +250,8 @@ void finding_html(const struct finding_report *r, struct buf *out)
         contents(&t);
     else
         buf_printf(out, "<p class=\"good\">%s</p>\n", say(&t, "没有发现问题。", "Nothing was found."));
+    for (size_t i = 0; r->comply && i < r->plan_count; i++)
+        comply_html(&r->comply[i], r->lang, out);
     groups(&t);
     buf_printf(out, "<p class=\"note\">%s %s</p>\n",
                say(&t, "由 gangmu check 生成，逐条给出原文位置；结论供核对，不代替审阅。版本",

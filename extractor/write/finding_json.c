@@ -1,4 +1,5 @@
 #include "write/finding_report.h"
+#include "write/comply_report.h"
 #include "write/json.h"
 
 static void text_field(const char *name, struct slice value, struct buf *out)
@@ -84,5 +85,10 @@ void finding_json(const struct finding_report *r, struct buf *out)
         buf_str(out, i ? ",\n" : "\n");
         one(r, r->findings->items[i], out);
     }
-    buf_str(out, "\n]\n}\n");
+    buf_str(out, "\n]");
+    for (size_t i = 0; r->comply && i < r->plan_count; i++) {
+        buf_str(out, i ? ",\n" : ",\n\"compliance\": [\n");
+        comply_json(&r->comply[i], r->lang, out);
+    }
+    buf_str(out, r->comply && r->plan_count ? "\n]\n}\n" : "\n}\n");
 }

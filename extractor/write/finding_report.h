@@ -2,6 +2,7 @@
 #ifndef GM_WRITE_FINDING_REPORT_H
 #define GM_WRITE_FINDING_REPORT_H
 
+#include "review/comply.h"
 #include "review/finding.h"
 
 /* What is reported; everything is borrowed. */
@@ -9,6 +10,7 @@ struct finding_report {
     const struct findings *findings; /* sorted */
     const struct plan *const *plans; /* that were judged, in the order of the command line */
     size_t plan_count;
+    const struct comply *comply; /* with a superior plan: one a plan; or NULL */
     const char *version; /* of the program */
     enum lang lang;
     bool color; /* text only */

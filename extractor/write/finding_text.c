@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "write/comply_report.h"
 #include "write/finding_report.h"
 
 enum { BEFORE = 30, AT = 60, AFTER = 36, SEEN = 40 }; /* terminal columns of an excerpt */
@@ -158,5 +159,7 @@ void finding_text(const struct finding_report *r, struct buf *out)
     struct page t = { r, out };
     some(&t, false);
     some(&t, true);
+    for (size_t i = 0; r->comply && i < r->plan_count; i++)
+        comply_text(&r->comply[i], r->lang, r->color, out);
     summary(&t);
 }
