@@ -8,20 +8,30 @@
 
 enum { COLUMNS_MAX = 32, STARTS_MAX = 1 << 14, LENGTH_BITS = 32, BEGIN_BITS = 1 << 14 };
 
+#define FILES_MAX ((size_t)1 << 31) /* bytes of all files of a lexicon */
+
+/* Bytes of the lexicon's text. */
+struct part {
+    uint32_t at, n;
+};
+
 struct entry {
-    struct slice word;
+    struct part word;
     uint32_t row;
     uint32_t hash;
     uint32_t next; /* entry + 1 with the same hash, 0 at the end */
 };
 
+/* What the pointers lead to lies in the image when the lexicon is of one, the cells excepted. */
 struct lexicon {
-    struct buf *files;
-    size_t file_count;
-    struct slice columns[COLUMNS_MAX];
+    bool of_image;
+    struct buf files; /* one behind the other; empty when it is of an image */
+    const char *text;
+    size_t text_length, file_count;
+    struct part columns[COLUMNS_MAX];
     bool key[COLUMNS_MAX];
     size_t column_count, key_end; /* no key column from there on */
-    struct slice *rows;   /* whole lines */
+    struct part *rows;    /* whole lines */
     struct slice **cells; /* of each row, NULL until asked for */
     size_t row_count;
     struct entry *entries;
@@ -96,6 +106,16 @@ static size_t start_length(struct slice word)
 
 /* ---- reading ---- */
 
+static struct slice part_text(const struct lexicon *lex, struct part part)
+{
+    return slice_of(lex->text + part.at, part.n);
+}
+
+static struct part part_of(const struct lexicon *lex, struct slice s)
+{
+    return (struct part){(uint32_t)(s.p - lex->text), (uint32_t)s.n};
+}
+
 static void reserve(struct lexicon *lex, size_t more)
 {
     lex->entry_room = lex->entry_count + more + 64;
@@ -117,7 +137,8 @@ static void add_words(struct lexicon *lex, struct slice cell)
     struct slice word;
     while (slice_split(&cell, '|', &word))
         if (word.n)
-            add_entry(lex, &(struct entry){word, (uint32_t)lex->row_count, hash_word(word.p, word.n), 0});
+            add_entry(lex, &(struct entry){part_of(lex, word), (uint32_t)lex->row_count,
+                                           hash_word(word.p, word.n), 0});
 }
 
 static void index_words(struct lexicon *lex)
@@ -138,7 +159,8 @@ static void index_words(struct lexicon *lex)
             uint32_t *head = &lex->heads[e->hash & lex->head_mask];
             e->next = *head;
             *head = (uint32_t)i + 1;
-            uint32_t start = hash_start(e->word.p, start_length(e->word));
+            struct slice word = part_text(lex, e->word);
+            uint32_t start = hash_start(word.p, start_length(word));
             lex->lengths[start & lex->length_mask] |= (uint32_t)1 << length_bit(e->word.n);
             lex->begins[start % BEGIN_BITS >> 6] |= (uint64_t)1 << (start & 63);
         }
@@ -157,7 +179,7 @@ static void add_row(struct lexicon *lex, struct slice line)
 {
     if ((lex->row_count & (lex->row_count - 1)) == 0)
         lex->rows = mem_realloc(lex->rows, (lex->row_count ? lex->row_count * 2 : 1) * sizeof *lex->rows);
-    lex->rows[lex->row_count] = line;
+    lex->rows[lex->row_count] = part_of(lex, line);
     struct slice cell;
     for (size_t column = 0; column < lex->key_end && slice_split(&line, '\t', &cell); column++)
         if (lex->key[column])
@@ -172,9 +194,9 @@ static bool read_header(struct lexicon *lex, struct slice line, const char *keys
     struct slice name;
     bool first = lex->column_count == 0;
     while (slice_split(&line, '\t', &name)) {
-        if (width == COLUMNS_MAX || (!first && !slice_eq(lex->columns[width], name)))
+        if (width == COLUMNS_MAX || (!first && !slice_eq(part_text(lex, lex->columns[width]), name)))
             return false;
-        lex->columns[width] = name;
+        lex->columns[width] = part_of(lex, name);
         lex->key[width++] = is_key(keys, name);
         if (lex->key[width - 1])
             lex->key_end = width;
@@ -184,16 +206,25 @@ static bool read_header(struct lexicon *lex, struct slice line, const char *keys
     return same;
 }
 
+static bool add_text(struct lexicon *lex, const char *path, struct buf *error)
+{
+    if (!file_read(path, &lex->files, FILES_MAX, error))
+        return false;
+    lex->text = lex->files.p;
+    lex->text_length = lex->files.n;
+    return true;
+}
+
 static bool read_file(struct lexicon *lex, const char *path, const char *keys, struct buf *error)
 {
-    struct buf *text = &lex->files[lex->file_count++];
-    if (!file_read(path, text, SIZE_MAX, error))
+    size_t before = lex->text_length;
+    if (!add_text(lex, path, error))
         return false;
-    struct slice rest = buf_view(text), line;
-    reserve(lex, text->n / 24);
+    struct slice rest = slice_of(lex->text + before, lex->text_length - before), line;
+    reserve(lex, rest.n / 24);
     if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
         rest = slice_of(rest.p + 3, rest.n - 3);
-    lex->file_begin[lex->file_count - 1] = lex->entry_count;
+    lex->file_begin[lex->file_count++] = lex->entry_count;
     bool headed = false;
     for (size_t number = 1; slice_split(&rest, '\n', &line); number++) {
         if (line.n && line.p[line.n - 1] == '\r')
@@ -217,7 +248,6 @@ static bool read_file(struct lexicon *lex, const char *path, const char *keys, s
 struct lexicon *lexicon_read(const char *const *paths, size_t count, const char *keys, struct buf *error)
 {
     struct lexicon *lex = mem_zalloc(sizeof *lex);
-    lex->files = mem_zalloc(count * sizeof *lex->files);
     lex->file_begin = mem_zalloc((count + 1) * sizeof *lex->file_begin);
     for (size_t i = 0; i < count; i++)
         if (!read_file(lex, paths[i], keys, error)) {
@@ -232,18 +262,83 @@ void lexicon_free(struct lexicon *lex)
 {
     if (!lex)
         return;
-    for (size_t i = 0; i < lex->file_count; i++)
-        buf_done(&lex->files[i]);
-    free(lex->files);
-    free(lex->file_begin);
     for (size_t i = 0; lex->cells && i < lex->row_count; i++)
         free(lex->cells[i]);
     free(lex->cells);
-    free(lex->rows);
-    free(lex->entries);
-    free(lex->heads);
-    free(lex->lengths);
+    if (!lex->of_image) {
+        free(lex->file_begin);
+        free(lex->rows);
+        free(lex->entries);
+        free(lex->heads);
+        free(lex->lengths);
+        buf_done(&lex->files);
+    }
     free(lex);
+}
+
+/* ---- images: the lexicon with the pointers left out, then what they lead to ---- */
+
+enum { PARTS = 4 };
+
+static void part_sizes(const struct lexicon *lex, size_t sizes[PARTS])
+{
+    sizes[0] = lex->row_count * sizeof *lex->rows;
+    sizes[1] = lex->entry_count * sizeof *lex->entries;
+    sizes[2] = (lex->head_mask + 1) * sizeof *lex->heads;
+    sizes[3] = (lex->length_mask + 1) * sizeof *lex->lengths;
+}
+
+void lexicon_save(const struct lexicon *lex, struct buf *image)
+{
+    struct lexicon bare = *lex;
+    size_t sizes[PARTS];
+    const void *parts[PARTS] = {lex->rows, lex->entries, lex->heads, lex->lengths};
+    part_sizes(lex, sizes);
+    bare.of_image = true;
+    bare.files = (struct buf){0};
+    bare.text = NULL;
+    bare.cells = NULL;
+    bare.rows = NULL;
+    bare.entries = NULL;
+    bare.file_begin = NULL;
+    bare.heads = bare.lengths = NULL;
+    buf_add(image, &bare, sizeof bare);
+    for (int i = 0; i < PARTS; i++)
+        buf_add(image, parts[i], sizes[i]);
+}
+
+/* The pointers of a lexicon just copied from an image; false when the image is of another size. */
+static bool point_into(struct lexicon *lex, struct slice image)
+{
+    size_t sizes[PARTS], size = sizeof *lex;
+    void *parts[PARTS];
+    part_sizes(lex, sizes);
+    for (int i = 0; i < PARTS; i++) {
+        parts[i] = (void *)(image.p + size);
+        size += sizes[i];
+    }
+    lex->rows = parts[0];
+    lex->entries = parts[1];
+    lex->heads = parts[2];
+    lex->lengths = parts[3];
+    return size == image.n;
+}
+
+struct lexicon *lexicon_load(struct slice image, struct slice text)
+{
+    struct lexicon *lex = mem_alloc(sizeof *lex);
+    if (image.n < sizeof *lex) {
+        free(lex);
+        return NULL;
+    }
+    memcpy(lex, image.p, sizeof *lex);
+    if (text.n != lex->text_length || !point_into(lex, image)) {
+        free(lex);
+        return NULL;
+    }
+    lex->text = text.p;
+    lex->cells = mem_zalloc((lex->row_count + 1) * sizeof *lex->cells);
+    return lex;
 }
 
 size_t lexicon_rows(const struct lexicon *lex)
@@ -254,14 +349,14 @@ size_t lexicon_rows(const struct lexicon *lex)
 int lexicon_column(const struct lexicon *lex, const char *name)
 {
     for (size_t i = 0; i < lex->column_count; i++)
-        if (slice_eq(lex->columns[i], slice_cstr(name)))
+        if (slice_eq(part_text(lex, lex->columns[i]), slice_cstr(name)))
             return (int)i;
     return -1;
 }
 
 static struct slice *cut_row(const struct lexicon *lex, size_t row)
 {
-    struct slice *cells = mem_zalloc((lex->column_count + 1) * sizeof *cells), rest = lex->rows[row];
+    struct slice *cells = mem_zalloc((lex->column_count + 1) * sizeof *cells), rest = part_text(lex, lex->rows[row]);
     for (size_t i = 0; i < lex->column_count && slice_split(&rest, '\t', &cells[i]); i++)
         continue;
     return cells;
@@ -281,7 +376,7 @@ static bool chain_find(const struct lexicon *lex, uint32_t link, uint32_t hash, 
 {
     for (; link; link = lex->entries[link - 1].next) {
         const struct entry *e = &lex->entries[link - 1];
-        if (e->hash == hash && slice_eq(e->word, word)) {
+        if (e->hash == hash && slice_eq(part_text(lex, e->word), word)) {
             *hit = (struct lexicon_hit){e->row, word.n, link - 1};
             return true;
         }
@@ -302,7 +397,7 @@ bool lexicon_find(const struct lexicon *lex, struct slice word, struct lexicon_h
 bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit)
 {
     const struct entry *e = &lex->entries[hit->entry];
-    return chain_find(lex, e->next, e->hash, e->word, hit);
+    return chain_find(lex, e->next, e->hash, part_text(lex, e->word), hit);
 }
 
 static uint32_t lengths_of(const struct lexicon *lex, struct slice text, size_t start)
@@ -348,5 +443,5 @@ size_t lexicon_words(const struct lexicon *lex)
 
 struct slice lexicon_word(const struct lexicon *lex, size_t i)
 {
-    return lex->entries[i].word;
+    return part_text(lex, lex->entries[i].word);
 }

@@ -34,17 +34,8 @@ static void read_names(struct regex *re)
     }
 }
 
-struct regex *regex_new(struct slice pattern, struct regex_error *error)
+static struct regex *of_code(pcre2_code *compiled)
 {
-    int code = 0;
-    PCRE2_SIZE offset = 0;
-    pcre2_code *compiled =
-        pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PCRE2_UTF | PCRE2_DUPNAMES, &code, &offset, NULL);
-    if (!compiled) {
-        pcre2_get_error_message(code, (PCRE2_UCHAR *)error->message, sizeof error->message);
-        error->offset = offset;
-        return NULL;
-    }
     struct regex *re = mem_zalloc(sizeof *re);
     re->code = compiled;
     re->match = pcre2_match_data_create_from_pattern(compiled, NULL);
@@ -56,6 +47,37 @@ struct regex *regex_new(struct slice pattern, struct regex_error *error)
     pcre2_set_heap_limit(re->limits, HEAP_LIMIT_KIB);
     read_names(re);
     return re;
+}
+
+struct regex *regex_new(struct slice pattern, struct regex_error *error)
+{
+    int code = 0;
+    PCRE2_SIZE offset = 0;
+    pcre2_code *compiled =
+        pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, PCRE2_UTF | PCRE2_DUPNAMES, &code, &offset, NULL);
+    if (!compiled) {
+        pcre2_get_error_message(code, (PCRE2_UCHAR *)error->message, sizeof error->message);
+        error->offset = offset;
+        return NULL;
+    }
+    return of_code(compiled);
+}
+
+void regex_save(const struct regex *re, struct buf *image)
+{
+    const pcre2_code *code = re->code;
+    uint8_t *bytes = NULL;
+    PCRE2_SIZE n = 0;
+    if (pcre2_serialize_encode(&code, 1, &bytes, &n, NULL) == 1)
+        buf_add(image, bytes, n);
+    pcre2_serialize_free(bytes);
+}
+
+struct regex *regex_load(struct slice image)
+{
+    pcre2_code *code = NULL;
+    int count = image.n ? pcre2_serialize_decode(&code, 1, (const uint8_t *)image.p, NULL) : 0;
+    return count == 1 ? of_code(code) : NULL;
 }
 
 void regex_free(struct regex *re)

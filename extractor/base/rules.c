@@ -1,6 +1,7 @@
 #include "base/rules.h"
 
 #include "base/file.h"
+#include "base/image.h"
 #include "base/mem.h"
 #include "base/regex.h"
 #include "base/text.h"
@@ -70,6 +71,7 @@ struct rule {
     size_t set_count;
     size_t example_begin, example_end;
     struct slice source;
+    struct slice compiled; /* the pattern, of an image; empty: none */
     struct regex *regex;
     bool tried;
     int *group_field; /* by group, -1 none */
@@ -346,20 +348,31 @@ static bool finish_rules(struct reader *rd)
     return true;
 }
 
-static bool read_file(struct rules *r, const char *path, size_t first_new, struct buf *error)
+/* The text of the next file, from the disk when it is not at hand. */
+static bool take_text(struct rules *r, const struct rules_file *file, struct slice *text, struct buf *error)
 {
+    struct buf *bytes = &r->files[r->file_count];
+    *text = file->text;
+    if (text->p)
+        return true;
+    if (!file_read(file->path, bytes, SIZE_MAX, error))
+        return false;
+    *text = buf_view(bytes);
+    if (text_check_utf8(text->p, text->n) == text->n)
+        return true;
+    buf_printf(error, "%s: 不是 UTF-8 / not UTF-8\n", file->path);
+    return false;
+}
+
+static bool read_file(struct rules *r, const struct rules_file *file, size_t first_new, struct buf *error)
+{
+    struct slice rest, line;
     if (r->file_count == FILES_MAX)
         return true;
-    struct buf *text = &r->files[r->file_count];
-    r->paths[r->file_count] = mem_dup(path, strlen(path));
-    if (!file_read(path, text, SIZE_MAX, error))
+    r->paths[r->file_count] = mem_dup(file->path, strlen(file->path));
+    if (!take_text(r, file, &rest, error))
         return false;
-    if (text_check_utf8(text->p, text->n) != text->n) {
-        buf_printf(error, "%s: 不是 UTF-8 / not UTF-8\n", path);
-        return false;
-    }
     struct reader rd = {.rules = r, .error = error, .overlay = first_new > 0, .first_new = first_new};
-    struct slice rest = buf_view(text), line;
     if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
         rest = slice_of(rest.p + 3, rest.n - 3);
     rd.where.file = r->paths[r->file_count++];
@@ -383,7 +396,7 @@ static void order_range(struct rules *r, size_t begin, size_t end)
     }
 }
 
-struct rules *rules_read(const char *const *paths, size_t base, size_t count, rules_lexicon lexicon,
+struct rules *rules_read(const struct rules_file *files, size_t base, size_t count, rules_lexicon lexicon,
                          void *ctx, struct buf *error)
 {
     struct rules *r = mem_zalloc(sizeof *r);
@@ -393,7 +406,7 @@ struct rules *rules_read(const char *const *paths, size_t base, size_t count, ru
     for (size_t i = 0; i < count; i++) {
         if (i == base)
             base_rules = r->count;
-        if (!read_file(r, paths[i], i < base ? 0 : base_rules, error)) {
+        if (!read_file(r, &files[i], i < base ? 0 : base_rules, error)) {
             rules_free(r);
             return NULL;
         }
@@ -531,22 +544,32 @@ static bool expand(struct rules *r, struct slice s, int depth, struct buf *out, 
     return true;
 }
 
+/* The rule's pattern compiled from what is written, or NULL and what is wrong. */
+static struct regex *compile_source(struct rules *r, const struct rule *rule, struct buf *error)
+{
+    struct buf pattern = {0};
+    struct regex *regex = NULL;
+    struct regex_error why;
+    const char *bad = rule->pattern.p;
+    if (!expand(r, rule->pattern, 0, &pattern, &bad))
+        complain(error, rule->pattern_where, bad, "没有这个宏或词表", "no such macro or lexicon", SLICE_NONE);
+    else if (!(regex = regex_new(buf_view(&pattern), &why)))
+        complain(error, rule->pattern_where, rule->pattern.p, "模式有误", "pattern error",
+                 slice_cstr(why.message));
+    buf_done(&pattern);
+    return regex;
+}
+
 /* Compiles a rule once. With error it says what is wrong. */
 static bool compile_rule(struct rules *r, struct rule *rule, struct buf *error)
 {
     if (rule->tried && (rule->regex || !error))
         return rule->regex != NULL;
+    struct buf unused = {0};
     rule->tried = true;
-    struct buf pattern = {0}, unused = {0};
-    struct regex_error why;
-    const char *bad = rule->pattern.p;
-    struct buf *say = error ? error : &unused;
-    if (!expand(r, rule->pattern, 0, &pattern, &bad))
-        complain(say, rule->pattern_where, bad, "没有这个宏或词表", "no such macro or lexicon", SLICE_NONE);
-    else if (!(rule->regex = regex_new(buf_view(&pattern), &why)))
-        complain(say, rule->pattern_where, rule->pattern.p, "模式有误", "pattern error",
-                 slice_cstr(why.message));
-    buf_done(&pattern);
+    rule->regex = regex_load(rule->compiled);
+    if (!rule->regex)
+        rule->regex = compile_source(r, rule, error ? error : &unused);
     buf_done(&unused);
     if (!rule->regex)
         return false;
@@ -555,6 +578,24 @@ static bool compile_rule(struct rules *r, struct rule *rule, struct buf *error)
     for (unsigned g = 0; g < groups; g++)
         rule->group_field[g] = field_by_name(regex_group_name(rule->regex, g));
     return true;
+}
+
+void rules_save(struct rules *r, struct buf *image)
+{
+    struct buf pattern = {0};
+    for (size_t i = 0; i < r->count; i++) {
+        pattern.n = 0;
+        if (compile_rule(r, &r->rules[i], NULL))
+            regex_save(r->rules[i].regex, &pattern);
+        image_add(image, buf_view(&pattern));
+    }
+    buf_done(&pattern);
+}
+
+void rules_load(struct rules *r, struct slice image)
+{
+    for (size_t i = 0; i < r->count && image_next(&image, &r->rules[i].compiled); i++)
+        continue;
 }
 
 /* ---- matching ---- */
@@ -764,6 +805,8 @@ size_t rules_check(struct rules *r, struct buf *report, size_t *examples)
 {
     size_t findings = 0;
     *examples = 0;
+    for (size_t i = 0; i < r->count; i++) /* the patterns as they are written, not as they were compiled ahead */
+        r->rules[i].compiled = SLICE_NONE;
     for (size_t i = 0; i < r->count; i++) {
         struct rule *rule = &r->rules[i];
         if (!compile_rule(r, rule, report)) {

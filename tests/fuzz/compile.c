@@ -25,7 +25,7 @@ static struct grammar *grammars(void)
     struct buf error = { 0 };
     const char *dir = getenv("GANGMU_GRAMMARS");
     if (!g)
-        g = grammar_open(dir && *dir ? dir : "grammars", NULL, &error);
+        g = grammar_open(dir && *dir ? dir : "grammars", NULL, SLICE_NONE, &error);
     demand(g != NULL, error.n ? buf_cstr(&error) : "no grammars");
     buf_done(&error);
     return g;
