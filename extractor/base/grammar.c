@@ -47,12 +47,14 @@ static void list_files(const char *dir, const char *sub, const char *end, struct
     char **names = NULL;
     size_t n = 0;
     buf_printf(&path, "%s/%s", dir, sub);
+    size_t folder = path.n;
     if (file_exists(buf_cstr(&path)) && file_names(buf_cstr(&path), &names, &n, NULL)) {
         for (size_t i = 0; i < n && files->count < FILES_MAX; i++) {
             if (!slice_ends(slice_cstr(names[i]), slice_cstr(end)) || names[i][0] == '.')
                 continue;
-            path.n = 0;
-            buf_printf(&path, "%s/%s/%s", dir, sub, names[i]);
+            path.n = folder;
+            buf_char(&path, '/');
+            buf_str(&path, names[i]);
             files->paths[files->count++] = mem_dup(path.p, path.n);
         }
         file_names_free(names, n);
@@ -104,8 +106,8 @@ static void hash_files(const char *dir, const struct listing *files, char out[HA
 
 static bool is_file(const char *path, struct slice text, struct buf *bytes)
 {
-    bytes->n = 0;
-    return file_read(path, bytes, text.n + 1, NULL) && slice_eq(buf_view(bytes), text);
+    buf_done(bytes); /* growing it would copy what nobody needs any more */
+    return file_read(path, bytes, text.n, NULL) && slice_eq(buf_view(bytes), text);
 }
 
 /* Reads the files' part of an image, as long as they are the files that are there. */

@@ -22,7 +22,7 @@ struct entry {
     uint32_t next; /* entry + 1 with the same hash, 0 at the end */
 };
 
-/* What the pointers lead to lies in the image when the lexicon is of one, the cells excepted. */
+/* What the pointers lead to lies in the image when the lexicon is of one. */
 struct lexicon {
     bool of_image;
     struct buf files; /* one behind the other; empty when it is of an image */
@@ -30,9 +30,8 @@ struct lexicon {
     size_t text_length, file_count;
     struct part columns[COLUMNS_MAX];
     bool key[COLUMNS_MAX];
-    size_t column_count, key_end; /* no key column from there on */
-    struct part *rows;    /* whole lines */
-    struct slice **cells; /* of each row, NULL until asked for */
+    size_t column_count;
+    struct part *cells; /* row by row, at 0: absent (a header stands there) */
     size_t row_count;
     struct entry *entries;
     size_t entry_count, entry_room;
@@ -151,7 +150,6 @@ static void index_words(struct lexicon *lex)
     lex->lengths = mem_zalloc(starts * sizeof *lex->lengths);
     lex->length_mask = starts - 1;
     lex->head_mask = heads - 1;
-    lex->cells = mem_zalloc((lex->row_count + 1) * sizeof *lex->cells);
     lex->file_begin[lex->file_count] = lex->entry_count;
     for (size_t f = 0; f < lex->file_count; f++) /* the later file's words come first */
         for (size_t i = lex->file_begin[f + 1]; i-- > lex->file_begin[f];) {
@@ -177,13 +175,17 @@ static bool is_key(const char *keys, struct slice column)
 
 static void add_row(struct lexicon *lex, struct slice line)
 {
-    if ((lex->row_count & (lex->row_count - 1)) == 0)
-        lex->rows = mem_realloc(lex->rows, (lex->row_count ? lex->row_count * 2 : 1) * sizeof *lex->rows);
-    lex->rows[lex->row_count] = part_of(lex, line);
+    size_t width = lex->column_count, rows = lex->row_count;
+    if ((rows & (rows - 1)) == 0)
+        lex->cells = mem_realloc(lex->cells, (rows ? rows * 2 : 1) * width * sizeof *lex->cells);
+    struct part *cells = lex->cells + rows * width;
     struct slice cell;
-    for (size_t column = 0; column < lex->key_end && slice_split(&line, '\t', &cell); column++)
+    memset(cells, 0, width * sizeof *cells);
+    for (size_t column = 0; column < width && slice_split(&line, '\t', &cell); column++) {
+        cells[column] = part_of(lex, cell);
         if (lex->key[column])
             add_words(lex, cell);
+    }
     lex->row_count++;
 }
 
@@ -198,8 +200,6 @@ static bool read_header(struct lexicon *lex, struct slice line, const char *keys
             return false;
         lex->columns[width] = part_of(lex, name);
         lex->key[width++] = is_key(keys, name);
-        if (lex->key[width - 1])
-            lex->key_end = width;
     }
     bool same = first || width == lex->column_count;
     lex->column_count = width;
@@ -262,12 +262,9 @@ void lexicon_free(struct lexicon *lex)
 {
     if (!lex)
         return;
-    for (size_t i = 0; lex->cells && i < lex->row_count; i++)
-        free(lex->cells[i]);
-    free(lex->cells);
     if (!lex->of_image) {
         free(lex->file_begin);
-        free(lex->rows);
+        free(lex->cells);
         free(lex->entries);
         free(lex->heads);
         free(lex->lengths);
@@ -282,7 +279,7 @@ enum { PARTS = 4 };
 
 static void part_sizes(const struct lexicon *lex, size_t sizes[PARTS])
 {
-    sizes[0] = lex->row_count * sizeof *lex->rows;
+    sizes[0] = lex->row_count * lex->column_count * sizeof *lex->cells;
     sizes[1] = lex->entry_count * sizeof *lex->entries;
     sizes[2] = (lex->head_mask + 1) * sizeof *lex->heads;
     sizes[3] = (lex->length_mask + 1) * sizeof *lex->lengths;
@@ -292,13 +289,12 @@ void lexicon_save(const struct lexicon *lex, struct buf *image)
 {
     struct lexicon bare = *lex;
     size_t sizes[PARTS];
-    const void *parts[PARTS] = {lex->rows, lex->entries, lex->heads, lex->lengths};
+    const void *parts[PARTS] = {lex->cells, lex->entries, lex->heads, lex->lengths};
     part_sizes(lex, sizes);
     bare.of_image = true;
     bare.files = (struct buf){0};
     bare.text = NULL;
     bare.cells = NULL;
-    bare.rows = NULL;
     bare.entries = NULL;
     bare.file_begin = NULL;
     bare.heads = bare.lengths = NULL;
@@ -317,7 +313,7 @@ static bool point_into(struct lexicon *lex, struct slice image)
         parts[i] = (void *)(image.p + size);
         size += sizes[i];
     }
-    lex->rows = parts[0];
+    lex->cells = parts[0];
     lex->entries = parts[1];
     lex->heads = parts[2];
     lex->lengths = parts[3];
@@ -337,7 +333,6 @@ struct lexicon *lexicon_load(struct slice image, struct slice text)
         return NULL;
     }
     lex->text = text.p;
-    lex->cells = mem_zalloc((lex->row_count + 1) * sizeof *lex->cells);
     return lex;
 }
 
@@ -354,21 +349,12 @@ int lexicon_column(const struct lexicon *lex, const char *name)
     return -1;
 }
 
-static struct slice *cut_row(const struct lexicon *lex, size_t row)
-{
-    struct slice *cells = mem_zalloc((lex->column_count + 1) * sizeof *cells), rest = part_text(lex, lex->rows[row]);
-    for (size_t i = 0; i < lex->column_count && slice_split(&rest, '\t', &cells[i]); i++)
-        continue;
-    return cells;
-}
-
 struct slice lexicon_cell(const struct lexicon *lex, size_t row, int column)
 {
     if (column < 0 || row >= lex->row_count)
         return SLICE_NONE;
-    if (!lex->cells[row])
-        lex->cells[row] = cut_row(lex, row);
-    return lex->cells[row][column];
+    struct part cell = lex->cells[row * lex->column_count + (size_t)column];
+    return cell.at ? part_text(lex, cell) : SLICE_NONE;
 }
 
 static bool chain_find(const struct lexicon *lex, uint32_t link, uint32_t hash, struct slice word,

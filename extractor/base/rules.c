@@ -21,8 +21,8 @@ static const struct {
 #undef PLACE
 };
 
-static const char *const field_names[] = {
-#define FIELD(id, name) [FIELD_##id] = name,
+static const struct slice field_names[] = {
+#define FIELD(id, name) [FIELD_##id] = {name, sizeof name - 1},
     RULE_FIELDS(FIELD)
 #undef FIELD
 };
@@ -35,8 +35,7 @@ struct where {
 };
 
 struct example {
-    struct slice text;
-    struct slice expect; /* `a=b; c=d` */
+    struct slice text; /* `text => a=b; c=d` */
     bool good;
     struct where where;
 };
@@ -59,6 +58,7 @@ struct need {
 
 struct rule {
     char *id;
+    size_t id_length;
     enum rule_place place;
     struct where where;
     struct where pattern_where;
@@ -130,7 +130,7 @@ static void complain(struct buf *out, struct where w, const char *at, const char
 static int field_by_name(struct slice name)
 {
     for (int i = 0; i < FIELD_MAX; i++)
-        if (slice_eq(name, slice_cstr(field_names[i])))
+        if (slice_eq(name, field_names[i]))
             return i;
     return -1;
 }
@@ -140,9 +140,9 @@ static bool place_has(enum rule_place place, int field)
     char wanted[32];
     if (field < 0)
         return false;
-    size_t n = strlen(field_names[field]);
+    size_t n = field_names[field].n;
     wanted[0] = ' ';
-    memcpy(wanted + 1, field_names[field], n);
+    memcpy(wanted + 1, field_names[field].p, n);
     wanted[n + 1] = ' ';
     wanted[n + 2] = 0;
     return strstr(places[place].fields, wanted) != NULL;
@@ -218,7 +218,7 @@ static bool begin_rule(struct reader *rd, struct slice id)
     struct rules *r = rd->rules;
     rd->rule = NULL;
     for (size_t i = 0; i < r->count; i++) {
-        if (!slice_eq(slice_cstr(r->rules[i].id), id))
+        if (!slice_eq(slice_of(r->rules[i].id, r->rules[i].id_length), id))
             continue;
         if (i >= rd->first_new)
             return wrong(rd, id.p, "规则编号重复", "rule id used twice", id);
@@ -231,6 +231,7 @@ static bool begin_rule(struct reader *rd, struct slice id)
     if (!rd->rule)
         rd->rule = &r->rules[r->count++];
     rd->rule->id = mem_dup(id.p, id.n);
+    rd->rule->id_length = id.n;
     rd->rule->where = rd->where;
     rd->rule->place = PLACE_MAX;
     rd->rule->source = rd->where.text;
@@ -265,16 +266,10 @@ static bool read_set(struct reader *rd, struct slice rest)
 static bool read_example(struct reader *rd, struct slice rest, bool good)
 {
     struct rules *r = rd->rules;
-    struct example e = {rest, SLICE_NONE, good, rd->where};
-    ptrdiff_t arrow = slice_find(rest, SLICE(" => "));
-    if (arrow >= 0) {
-        e.text = slice_of(rest.p, (size_t)arrow);
-        e.expect = slice_trim_ascii(slice_of(rest.p + arrow + 4, rest.n - (size_t)arrow - 4));
-    }
     if ((r->example_count & (r->example_count - 1)) == 0)
         r->examples = mem_realloc(r->examples,
                                   (r->example_count ? r->example_count * 2 : 1) * sizeof *r->examples);
-    r->examples[r->example_count++] = e;
+    r->examples[r->example_count++] = (struct example){rest, good, rd->where};
     rd->rule->example_end = r->example_count;
     return true;
 }
@@ -756,31 +751,42 @@ static bool expectation_holds(struct slice expect, const struct rule_match *m, s
     return true;
 }
 
-static size_t check_example(struct rules *r, struct rule *rule, const struct example *e, struct buf *report)
+/* Takes what is expected off the example's text; empty when it says nothing. */
+static struct slice cut_expectation(struct slice *text)
+{
+    ptrdiff_t arrow = slice_find(*text, SLICE(" => "));
+    if (arrow < 0)
+        return SLICE_NONE;
+    struct slice expect = slice_of(text->p + arrow + 4, text->n - (size_t)arrow - 4);
+    text->n = (size_t)arrow;
+    return slice_trim_ascii(expect);
+}
+
+static size_t check_example(struct rules *r, struct rule *rule, struct example e, struct buf *report)
 {
     struct rule_match m;
-    struct slice part = e->text;
-    fold(r, rule->place, e->text);
+    struct slice expect = cut_expectation(&e.text), part = e.text;
+    fold(r, rule->place, e.text);
     if (regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), 0) < 0) {
         complain(report, rule->pattern_where, rule->pattern.p, "匹配超过上限（回溯太多）",
-                 "over the match limits (too much backtracking)", e->text);
+                 "over the match limits (too much backtracking)", e.text);
         return 1;
     }
-    bool own = is_one_of(rule->first, text_fold_first(e->text)) && fits(r, rule) && match_one(r, rule, e->text, &m);
-    if (!e->good && !own)
+    bool own = is_one_of(rule->first, text_fold_first(e.text)) && fits(r, rule) && match_one(r, rule, e.text, &m);
+    if (!e.good && !own)
         return 0;
-    if (!e->good || !own) {
-        complain(report, e->where, e->text.p, e->good ? "例子应匹配而没有" : "例子不应匹配而匹配",
-                 e->good ? "example does not match" : "example matches but should not", e->text);
+    if (!e.good || !own) {
+        complain(report, e.where, e.text.p, e.good ? "例子应匹配而没有" : "例子不应匹配而匹配",
+                 e.good ? "example does not match" : "example matches but should not", e.text);
         return 1;
     }
-    if (!rules_match(r, rule->place, e->text, &m) || strcmp(m.rule, rule->id) != 0) {
-        complain(report, e->where, e->text.p, "例子被前面的规则先匹配", "an earlier rule takes the example",
+    if (!rules_match(r, rule->place, e.text, &m) || strcmp(m.rule, rule->id) != 0) {
+        complain(report, e.where, e.text.p, "例子被前面的规则先匹配", "an earlier rule takes the example",
                  slice_cstr(m.rule ? m.rule : ""));
         return 1;
     }
-    if (!expectation_holds(e->expect, &m, &part)) {
-        complain(report, e->where, part.p, "捕获与例子所写不同", "captures differ from the example", part);
+    if (!expectation_holds(expect, &m, &part)) {
+        complain(report, e.where, part.p, "捕获与例子所写不同", "captures differ from the example", part);
         return 1;
     }
     return 0;
@@ -820,7 +826,7 @@ size_t rules_check(struct rules *r, struct buf *report, size_t *examples)
             findings++;
         }
         for (size_t e = rule->example_begin; e < rule->example_end; e++, ++*examples)
-            findings += check_example(r, rule, &r->examples[e], report);
+            findings += check_example(r, rule, r->examples[e], report);
     }
     for (size_t i = 0; i < r->macro_count; i++) {
         if (r->macros[i].used)

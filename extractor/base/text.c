@@ -183,16 +183,58 @@ static bool plain_three(const unsigned char *s)
     return (w & 0xC0C0F0) == 0x8080E0 && 0xDFFEu >> (w & 15) & 1; /* not E0, not ED */
 }
 
+enum { BLOCK = 64 };
+
+typedef signed char vector __attribute__((vector_size(16)));
+
+static vector load(const unsigned char *s)
+{
+    vector v;
+    memcpy(&v, s, sizeof v);
+    return v;
+}
+
+/* Whether the bytes of a block go on with chars of one byte, or of three as above. Two bytes that are well
+ * formed stand before it. */
+static bool plain_block(const unsigned char *s)
+{
+    const vector high = (vector){0} - 0x10, three = (vector){0} - 0x20, further = (vector){0} - 0x40;
+    vector odd = {0};
+    for (int i = 0; i < BLOCK; i += 16) {
+        vector c = load(s + i), leads = (c & high) == three, follows = c < further;
+        vector wanted = ((load(s + i - 1) & high) == three) | ((load(s + i - 2) & high) == three);
+        odd |= (follows ^ wanted) | (c == three) | (c == three + 0xD) | ((c < 0) ^ leads ^ follows);
+    }
+    uint64_t halves[2];
+    memcpy(halves, &odd, sizeof halves);
+    return !(halves[0] | halves[1]);
+}
+
+/* From the start of a char over whole blocks, to the start of a char again; some byte is left. */
+static size_t skip_blocks(const unsigned char *s, size_t i, size_t n)
+{
+    size_t begin = i;
+    if (i < 2)
+        return i;
+    while (n - i > BLOCK && plain_block(s + i))
+        i += BLOCK;
+    if (i == begin)
+        return i;
+    return (s[i - 1] & 0xF0) == 0xE0 ? i - 1 : (s[i - 2] & 0xF0) == 0xE0 ? i - 2 : i;
+}
+
 size_t text_check_utf8(const char *p, size_t n)
 {
     const unsigned char *s = (const unsigned char *)p;
     size_t i = 0;
     while (i < n) {
-        while (n - i >= 4 && plain_three(s + i))
+        i = skip_blocks(s, i, n);
+        size_t stop = n - i > BLOCK ? i + BLOCK : n;
+        while (i < stop && n - i >= 4 && plain_three(s + i))
             i += 3;
-        while (i < n && s[i] < 0x80)
+        while (i < stop && s[i] < 0x80)
             i++;
-        if (i == n || (n - i >= 4 && plain_three(s + i)))
+        if (i >= stop || (n - i >= 4 && plain_three(s + i)))
             continue;
         size_t len = sequence(s + i, n - i);
         if (!len)
