@@ -164,7 +164,7 @@ build/$(1)/gangmu: $$(CMD_$(1)) build/$(1)/image.o build/$(1)/libgangmu.a | buil
 build/$(1)/unit_%: build/$(1)/tests/unit/%.o build/$(1)/libgangmu.a | build/$(1)/grammars
 	@$(CC_$(1)) $(FLAGS_$(1)) -o $$@ $$< build/$(1)/libgangmu.a $$(PKG_LIBS) $$(LDFLAGS)
 
--include $$(OBJ_$(1):.o=.d) $$(CMD_$(1):.o=.d) $$(wildcard build/$(1)/tests/*/*.d)
+-include $$(OBJ_$(1):.o=.d) $$(CMD_$(1):.o=.d) build/$(1)/extractor/mkimage.d $$(wildcard build/$(1)/tests/*/*.d)
 endef
 $(foreach v,release clang san fuzz,$(eval $(call variant,$(v))))
 
