@@ -547,10 +547,11 @@ static bool try_utf16(enum text_encoding wide, const char *p, size_t n, struct d
     return false;
 }
 
-void text_decode(const char *p, size_t n, struct decoded *out)
+void text_decode(struct buf *bytes, struct decoded *out)
 {
+    const char *p = bytes->p;
+    size_t n = bytes->n;
     *out = (struct decoded){.encoding = "UTF-8"};
-    buf_reserve(&out->text, n + 1);
     if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
         repair_utf8(p + 3, n - 3, 3, out);
         return;
@@ -562,7 +563,8 @@ void text_decode(const char *p, size_t n, struct decoded *out)
     if (try_utf16(utf16_by_zeros(p, n), p, n, out))
         return;
     if (text_check_utf8(p, n) == n) {
-        buf_add(&out->text, p, n);
+        out->text = *bytes;
+        *bytes = (struct buf){0};
         return;
     }
     if (utf8_share(p, n) >= 90) {

@@ -157,15 +157,16 @@ static bool refuse_limit(struct read_refusal *why, enum diag_id id, size_t limit
     return refuse(why, id, digits);
 }
 
-bool read_document(struct plan *p, struct slice bytes, struct read_refusal *why)
+bool read_document(struct plan *p, struct buf *raw, struct read_refusal *why)
 {
     struct decoded d;
+    struct slice bytes = buf_view(raw); /* wherever they are moved */
     if (!bytes.n)
         return refuse(why, DIAG_EMPTY, "");
     const char *format = format_without_reader(bytes);
     if (format)
         return refuse(why, DIAG_NO_READER, format);
-    text_decode(bytes.p, bytes.n, &d);
+    text_decode(raw, &d);
     p->text_owner = d.text;
     p->source.text = buf_view(&d.text);
     if (!p->source.text.n)
