@@ -38,14 +38,14 @@ struct filter {
     uint64_t having[3][256]; /* a bit for each word, by its first, second and third byte */
 };
 
-static uint32_t four_bytes(const char *p)
+static inline uint32_t four_bytes(const char *p)
 {
     const unsigned char *s = (const unsigned char *)p;
     return (uint32_t)s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 | (uint32_t)s[3] << 24;
 }
 
 /* Of four bytes that begin with a char of three: its last two, without the bits that are always the same. */
-static uint32_t char_end(uint32_t four)
+static inline uint32_t char_end(uint32_t four)
 {
     return four >> 8 & 0x3F3F;
 }

@@ -42,7 +42,7 @@ static const char *format_without_reader(struct slice bytes)
     return is_html(bytes) ? "html" : NULL;
 }
 
-static bool is_control(unsigned char c)
+static inline bool is_control(unsigned char c)
 {
     bool space = (c >= '\t') & (c <= '\r') & (c != '\v');
     return ((c < 0x20) & !space) | (c == 0x7F);
