@@ -157,6 +157,12 @@ static void set_chars(struct chars *set, struct slice s)
 {
     memset(set, 0, sizeof *set);
     for (size_t at = 0; at < s.n;) {
+        const unsigned char *p = (const unsigned char *)s.p + at;
+        if ((p[0] & 0xF0) == 0xE0) { /* its last two bytes hold the low twelve bits */
+            set->bits[p[1] & 63] |= (uint64_t)1 << (p[2] & 63);
+            at += 3;
+            continue;
+        }
         uint32_t c = text_next(s.p, s.n, &at);
         set->bits[c >> 6 & 63] |= (uint64_t)1 << (c & 63);
     }

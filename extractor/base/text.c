@@ -113,8 +113,17 @@ bool text_is_blank(uint32_t c)
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
+/* Printable ASCII or a common hanzi: told by its first byte. */
+static bool is_ink(char lead)
+{
+    unsigned char c = (unsigned char)lead;
+    return (c > ' ' && c < 0x7F) || (c >= 0xE4 && c <= 0xE9);
+}
+
 struct slice text_trim_start(struct slice s)
 {
+    if (s.n && is_ink(s.p[0]))
+        return s;
     for (size_t at = 0; at < s.n;) {
         size_t start = at;
         if (!text_is_blank(text_next(s.p, s.n, &at)))
@@ -128,7 +137,7 @@ struct slice text_trim(struct slice s)
     s = text_trim_start(s);
     while (s.n) {
         size_t at = text_before(s, s.n), start = at;
-        if (!text_is_blank(text_next(s.p, s.n, &at)))
+        if (is_ink(s.p[at]) || !text_is_blank(text_next(s.p, s.n, &at)))
             break;
         s.n = start;
     }

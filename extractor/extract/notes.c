@@ -120,15 +120,22 @@ struct notes_of_box {
     struct note *answer;           /* … each other */
 };
 
-static bool same_mark(struct slice a, struct slice b)
+/* The note whose marker a mark is, however either is typed. */
+static struct note *note_marked(const struct notes_of_box *notes, struct slice mark)
 {
-    struct folded x = {0}, y = {0};
-    text_fold(a, &x);
-    text_fold(b, &y);
-    bool same = x.n == y.n && memcmp(x.p, y.p, x.n) == 0;
-    folded_done(&x);
-    folded_done(&y);
-    return same;
+    struct folded wanted = {0}, marker = {0};
+    struct note *found = NULL;
+    text_fold(mark, &wanted);
+    for (size_t i = 0; i < notes->count && !found; i++) {
+        if (!notes->list[i]->marker.n)
+            continue;
+        text_fold(notes->list[i]->marker, &marker);
+        if (slice_eq(slice_of(marker.p, marker.n), slice_of(wanted.p, wanted.n)))
+            found = notes->list[i];
+    }
+    folded_done(&wanted);
+    folded_done(&marker);
+    return found;
 }
 
 static void add_char(struct char_set *set, uint16_t c)
@@ -236,10 +243,9 @@ static struct note *find_note(struct notes_of_box *notes, const struct indicator
                               struct slice mark, bool *inferred)
 {
     *inferred = false;
-    for (size_t i = 0; i < notes->count; i++)
-        if (notes->list[i]->marker.n && same_mark(notes->list[i]->marker, mark))
-            return notes->list[i];
-    struct note *named = note_naming(notes, mark);
+    struct note *named = note_marked(notes, mark);
+    if (!named)
+        named = note_naming(notes, mark);
     if (named)
         return named;
     *inferred = true;
