@@ -38,23 +38,25 @@ struct filter {
     uint64_t having[3][256]; /* a bit for each word, by its first, second and third byte */
 };
 
-static inline uint32_t four_bytes(const char *p)
+/* The last two bytes of a char of three, without the bits that are always the same. */
+static size_t char_end(const char *s)
 {
-    const unsigned char *s = (const unsigned char *)p;
-    return (uint32_t)s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 | (uint32_t)s[3] << 24;
+    return (s[1] & 0x3Fu) | (s[2] & 0x3Fu) << 8;
 }
 
-/* Of four bytes that begin with a char of three: its last two, without the bits that are always the same. */
-static inline uint32_t char_end(uint32_t four)
+/* Eight bytes, the first one lowest. */
+static inline uint64_t eight_bytes(const char *p)
 {
-    return four >> 8 & 0x3F3F;
+    const unsigned char *s = (const unsigned char *)p;
+    return (uint64_t)s[0] | (uint64_t)s[1] << 8 | (uint64_t)s[2] << 16 | (uint64_t)s[3] << 24 | (uint64_t)s[4] << 32 |
+           (uint64_t)s[5] << 40 | (uint64_t)s[6] << 48 | (uint64_t)s[7] << 56;
 }
 
 static void fill_filter(struct filter *f)
 {
     memset(f, 0, sizeof *f);
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-        f->begins[char_end(four_bytes(words[w].word.p))] = 1;
+        f->begins[char_end(words[w].word.p)] = 1;
         for (int i = 0; i < 3; i++)
             f->having[i][(unsigned char)words[w].word.p[i]] |= (uint64_t)1 << w;
     }
@@ -78,9 +80,9 @@ static void look(struct plan *p, const struct filter *f, size_t at)
 /* Past the chars of three bytes, two at a time, that no word begins with. */
 static size_t skip(const struct filter *f, const char *s, size_t n, size_t at)
 {
-    for (; at + 7 <= n; at += 6) {
-        uint32_t a = four_bytes(s + at), b = four_bytes(s + at + 3);
-        if (((a ^ 0xE0) | (b ^ 0xE0)) & 0xF0 || f->begins[char_end(a)] | f->begins[char_end(b)])
+    for (; at + 8 <= n; at += 6) {
+        uint64_t two = eight_bytes(s + at);
+        if ((two & 0xF00000F0) != 0xE00000E0 || f->begins[two >> 8 & 0x3F3F] | f->begins[two >> 32 & 0x3F3F])
             break;
     }
     return at;
