@@ -491,6 +491,22 @@ static int longer_first(const void *a, const void *b)
     return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : slice_cmp(*x, *y);
 }
 
+/* Adds (?=[…]) with the first chars of the words: one look, so that not each word is tried everywhere. */
+static void add_look(struct buf *out, const struct slice *words, size_t n)
+{
+    struct buf chars = {0};
+    buf_str(out, "(?=[");
+    for (size_t i = 0; i < n; i++) {
+        struct slice first = slice_of(words[i].p, text_prefix(words[i], 1));
+        if (slice_find(buf_view(&chars), first) >= 0)
+            continue;
+        buf_slice(&chars, first);
+        add_folded(out, first, true);
+    }
+    buf_str(out, "])");
+    buf_done(&chars);
+}
+
 static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
 {
     const struct lexicon *lex = r->lexicon(r->lexicon_ctx, name);
@@ -502,12 +518,15 @@ static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
         words[i] = lexicon_word(lex, i);
     qsort(words, n, sizeof *words, longer_first);
     buf_str(out, "(?:");
+    if (n)
+        add_look(out, words, n);
+    buf_str(out, "(?:");
     for (size_t i = 0; i < n; i++) {
         if (i)
             buf_char(out, '|');
         add_folded(out, words[i], true);
     }
-    buf_char(out, ')');
+    buf_str(out, "))");
     free(words);
     return true;
 }
