@@ -39,8 +39,9 @@ struct filter {
 };
 
 /* The last two bytes of a char of three, without the bits that are always the same. */
-static size_t char_end(const char *s)
+static size_t char_end(const char *p)
 {
+    const unsigned char *s = (const unsigned char *)p;
     return (s[1] & 0x3Fu) | (s[2] & 0x3Fu) << 8;
 }
 
