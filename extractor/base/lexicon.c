@@ -404,22 +404,56 @@ size_t lexicon_skip(const struct lexicon *a, const struct lexicon *b, struct sli
     return at;
 }
 
+/* Whether the text begins with so many chars of three bytes, or is nothing but fewer of them. */
+static bool is_all_three(struct slice text, size_t chars)
+{
+    size_t end = text.n < chars * 3 ? text.n : chars * 3, at = 0;
+    while (at < end && is_three((unsigned char)text.p[at]))
+        at += 3;
+    return at >= end;
+}
+
+/* The longest word of the lengths at the front of a text whose chars all have three bytes. */
+static bool longest_of_three(const struct lexicon *lex, uint32_t lengths, struct slice text, struct lexicon_hit *hit)
+{
+    while (lengths) {
+        unsigned chars = 31 - (unsigned)__builtin_clz(lengths);
+        size_t n = chars * 3;
+        if (n <= text.n && find(lex, hash_word(text.p, n), slice_of(text.p, n), hit))
+            return true;
+        lengths ^= 1u << chars;
+    }
+    return false;
+}
+
+/* So too, for any text. */
+static bool longest_of_any(const struct lexicon *lex, uint32_t lengths, struct slice text, struct lexicon_hit *hit)
+{
+    size_t most = text.n < lex->longest ? text.n : lex->longest, n = 0;
+    bool found = false;
+    while (n < most && lengths >> length_bit(n)) {
+        text_next(text.p, text.n, &n);
+        if (lengths >> length_bit(n) & 1)
+            found |= find(lex, hash_word(text.p, n), slice_of(text.p, n), hit);
+    }
+    return found;
+}
+
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)
 {
     if (at >= text.n)
         return false;
     struct slice rest = slice_of(text.p + at, text.n - at);
-    size_t start = start_length(rest), most = rest.n < lex->longest ? rest.n : lex->longest, n = 0;
+    size_t start = start_length(rest);
     uint32_t lengths = lengths_of(lex, rest, start);
-    bool found = false;
     if (start == 6) /* or a word of one char */
         lengths |= lengths_of(lex, rest, 3) & 1u << length_bit(3);
-    while (n < most && lengths >> length_bit(n)) {
-        text_next(rest.p, rest.n, &n);
-        if (lengths >> length_bit(n) & 1)
-            found |= find(lex, hash_word(rest.p, n), slice_of(rest.p, n), hit);
-    }
-    return found;
+    if (!lengths)
+        return false;
+    unsigned longest = 31 - (unsigned)__builtin_clz(lengths);
+    if (longest < LENGTH_BITS - 1 && is_all_three(rest, longest + 1))
+        return longest_of_three(lex, lengths, rest, hit);
+    return longest_of_any(lex, lengths, rest, hit);
 }
 
 size_t lexicon_words(const struct lexicon *lex)

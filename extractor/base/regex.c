@@ -15,6 +15,7 @@ struct regex {
     struct slice *names;
     unsigned groups;
     unsigned searches; /* so far; a pattern is worth the JIT only when it is used often */
+    bool fast;         /* the JIT has compiled it */
 };
 
 static void read_names(struct regex *re)
@@ -107,22 +108,34 @@ static int match(struct regex *re, struct slice subject, size_t start, uint32_t 
                        PCRE2_NO_UTF_CHECK | options, re->match, re->limits);
 }
 
+/* Where there is no JIT the interpreter goes on. */
+static void use_jit(struct regex *re)
+{
+    re->searches = JIT_AFTER;
+    re->fast = pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0;
+}
+
+static int match_fast(struct regex *re, struct slice subject, size_t start)
+{
+    return pcre2_jit_match(re->code, (PCRE2_SPTR)(subject.n ? subject.p : ""), subject.n, start, 0, re->match,
+                           re->limits);
+}
+
 /* JIT and interpreter count steps differently. What either of them finds holds, so that nothing
  * depends on how often the pattern was used before. */
 static int match_again(struct regex *re, struct slice subject, size_t start)
 {
     if (re->searches >= JIT_AFTER)
         return match(re, subject, start, PCRE2_NO_JIT);
-    re->searches = JIT_AFTER;
-    pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+    use_jit(re);
     return match(re, subject, start, 0);
 }
 
 int regex_search(struct regex *re, struct slice subject, size_t start)
 {
-    if (++re->searches == JIT_AFTER) /* where there is no JIT the interpreter goes on */
-        pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
-    int rc = match(re, subject, start, 0);
+    if (++re->searches == JIT_AFTER)
+        use_jit(re);
+    int rc = re->fast ? match_fast(re, subject, start) : match(re, subject, start, 0);
     if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
         rc = match_again(re, subject, start);
     return rc > 0 ? 1 : rc == PCRE2_ERROR_NOMATCH ? 0 : -1;

@@ -50,6 +50,12 @@ struct chars {
     uint64_t bits[64];
 };
 
+/* Chars one of which an end of a text must be; none: any. */
+struct edge {
+    struct slice chars;
+    uint64_t bits; /* of the low six of each */
+};
+
 /* Chars one of which a text must hold. */
 struct need {
     uint16_t chars[NEED_CHARS];
@@ -63,8 +69,7 @@ struct rule {
     struct where where;
     struct where pattern_where;
     struct slice pattern; /* as written */
-    struct slice first;   /* chars a text that matches begins with one of; empty: any */
-    struct slice last;    /* and ends with */
+    struct edge first, last; /* what a text that matches begins and ends with */
     struct need has[NEEDS_MAX]; /* and holds one of each of these */
     size_t has_count;
     struct setting sets[SETS_MAX];
@@ -97,10 +102,12 @@ struct rules {
     size_t example_count;
     uint16_t order[PLACE_MAX][RULES_MAX]; /* rules of a place, first to last */
     size_t order_count[PLACE_MAX];
-    bool needs[PLACE_MAX]; /* some rule of the place has a `has` */
-    struct folded folded; /* the text looked at */
+    struct slice subject; /* the text looked at, folded */
+    bool is_plain;        /* the text is its own folding; others are in `folded` */
+    struct folded folded;
     uint32_t last;        /* its last char */
-    struct chars has;     /* its chars */
+    struct chars has;     /* its chars, once they are asked for */
+    bool has_known;
     struct rules_given_up given_up;
     rules_lexicon lexicon;
     void *lexicon_ctx;
@@ -152,6 +159,12 @@ static void set_chars(struct chars *set, struct slice s)
 {
     memset(set, 0, sizeof *set);
     for (size_t at = 0; at < s.n;) {
+        const unsigned char *p = (const unsigned char *)s.p + at;
+        if ((p[0] & 0xF0) == 0xE0) { /* its last two bytes hold the low twelve bits */
+            set->bits[p[1] & 63] |= (uint64_t)1 << (p[2] & 63);
+            at += 3;
+            continue;
+        }
         uint32_t c = text_next(s.p, s.n, &at);
         set->bits[c >> 6 & 63] |= (uint64_t)1 << (c & 63);
     }
@@ -274,6 +287,14 @@ static bool read_example(struct reader *rd, struct slice rest, bool good)
     return true;
 }
 
+static struct edge edge_of(struct slice chars)
+{
+    struct edge e = {chars, 0};
+    for (size_t at = 0; at < chars.n;)
+        e.bits |= (uint64_t)1 << (text_next(chars.p, chars.n, &at) & 63);
+    return e;
+}
+
 /* Groups of chars parted by blanks. */
 static bool read_needs(struct reader *rd, struct slice groups)
 {
@@ -310,11 +331,11 @@ static bool read_line(struct reader *rd, struct slice line)
     if (slice_eq(word, SLICE("in")))
         return read_place(rd, rest);
     if (slice_eq(word, SLICE("first"))) {
-        rd->rule->first = rest;
+        rd->rule->first = edge_of(rest);
         return true;
     }
     if (slice_eq(word, SLICE("last"))) {
-        rd->rule->last = rest;
+        rd->rule->last = edge_of(rest);
         return true;
     }
     if (slice_eq(word, SLICE("has")))
@@ -387,7 +408,6 @@ static void order_range(struct rules *r, size_t begin, size_t end)
     for (size_t i = begin; i < end; i++) {
         enum rule_place p = r->rules[i].place;
         r->order[p][r->order_count[p]++] = (uint16_t)i;
-        r->needs[p] |= r->rules[i].has_count > 0;
     }
 }
 
@@ -479,6 +499,22 @@ static int longer_first(const void *a, const void *b)
     return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : slice_cmp(*x, *y);
 }
 
+/* Adds (?=[…]) with the first chars of the words: one look, so that not each word is tried everywhere. */
+static void add_look(struct buf *out, const struct slice *words, size_t n)
+{
+    struct buf chars = {0};
+    buf_str(out, "(?=[");
+    for (size_t i = 0; i < n; i++) {
+        struct slice first = slice_of(words[i].p, text_prefix(words[i], 1));
+        if (slice_find(buf_view(&chars), first) >= 0)
+            continue;
+        buf_slice(&chars, first);
+        add_folded(out, first, true);
+    }
+    buf_str(out, "])");
+    buf_done(&chars);
+}
+
 static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
 {
     const struct lexicon *lex = r->lexicon(r->lexicon_ctx, name);
@@ -490,12 +526,15 @@ static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
         words[i] = lexicon_word(lex, i);
     qsort(words, n, sizeof *words, longer_first);
     buf_str(out, "(?:");
+    if (n)
+        add_look(out, words, n);
+    buf_str(out, "(?:");
     for (size_t i = 0; i < n; i++) {
         if (i)
             buf_char(out, '|');
         add_folded(out, words[i], true);
     }
-    buf_char(out, ')');
+    buf_str(out, "))");
     free(words);
     return true;
 }
@@ -600,22 +639,40 @@ static bool is_one_of(struct slice chars, uint32_t c)
     for (size_t at = 0; at < chars.n;)
         if (text_next(chars.p, chars.n, &at) == c)
             return true;
-    return chars.n == 0;
+    return false;
 }
 
-static void fold(struct rules *r, enum rule_place place, struct slice text)
+static inline bool edge_allows(const struct edge *e, uint32_t c)
 {
-    text_fold(text, &r->folded);
-    struct slice folded = slice_of(r->folded.p, r->folded.n);
-    r->last = text_last(folded);
-    if (r->needs[place])
-        set_chars(&r->has, folded);
+    return !e->chars.n || (e->bits >> (c & 63) & 1 && is_one_of(e->chars, c));
+}
+
+static void fold(struct rules *r, struct slice text)
+{
+    r->subject = text;
+    r->is_plain = text_fold_none(text) == text.n;
+    if (!r->is_plain) {
+        text_fold(text, &r->folded);
+        r->subject = slice_of(r->folded.p, r->folded.n);
+    }
+    r->last = text_last(r->subject);
+    r->has_known = false;
+}
+
+/* Where a byte of the folded text came from. */
+static size_t source_of(const struct rules *r, size_t at)
+{
+    return r->is_plain ? at : r->folded.map[at];
 }
 
 /* Whether the folded text ends with and holds what the rule wants. */
-static bool fits(const struct rules *r, const struct rule *rule)
+static bool fits(struct rules *r, const struct rule *rule)
 {
-    bool good = is_one_of(rule->last, r->last);
+    bool good = edge_allows(&rule->last, r->last);
+    if (good && rule->has_count && !r->has_known) {
+        set_chars(&r->has, r->subject);
+        r->has_known = true;
+    }
     for (size_t i = 0; good && i < rule->has_count; i++)
         good = holds(&r->has, &rule->has[i]);
     return good;
@@ -632,16 +689,14 @@ static void fill_match(const struct rules *r, const struct rule *rule, struct sl
         size_t begin, end;
         if (rule->group_field[g] < 0 || !regex_group(rule->regex, g, &begin, &end))
             continue;
-        size_t from = r->folded.map[begin], to = r->folded.map[end];
+        size_t from = source_of(r, begin), to = source_of(r, end);
         m->field[rule->group_field[g]] = slice_of(text.p + from, to > from ? to - from : 0);
     }
 }
 
 static bool search(struct rules *r, struct rule *rule, size_t start)
 {
-    int found = compile_rule(r, rule, NULL)
-                    ? regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), start)
-                    : 0;
+    int found = compile_rule(r, rule, NULL) ? regex_search(rule->regex, r->subject, start) : 0;
     if (found < 0)
         r->given_up.steps = REGEX_STEPS;
     return found > 0;
@@ -681,10 +736,10 @@ bool rules_match(struct rules *r, enum rule_place place, struct slice text, stru
         return false;
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
-        if (!is_one_of(rule->first, c))
+        if (!edge_allows(&rule->first, c))
             continue;
         if (!folded)
-            fold(r, place, text);
+            fold(r, text);
         folded = true;
         if (fits(r, rule) && match_one(r, rule, text, m))
             return true;
@@ -693,12 +748,12 @@ bool rules_match(struct rules *r, enum rule_place place, struct slice text, stru
 }
 
 /* The first folded byte that comes from byte `from` or behind it. */
-static size_t folded_from(const struct folded *f, size_t from)
+static size_t folded_from(const struct rules *r, size_t from)
 {
-    size_t low = 0, high = from ? f->n : 0;
+    size_t low = 0, high = from ? r->subject.n : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (f->map[middle] < from)
+        if (source_of(r, middle) < from)
             low = middle + 1;
         else
             high = middle;
@@ -710,11 +765,11 @@ bool rules_search(struct rules *r, enum rule_place place, struct slice text, siz
                   struct rule_match *m, size_t *end)
 {
     struct rule *best = NULL;
-    size_t begin, stop, start = folded_from(&r->folded, from);
+    size_t begin, stop, start = folded_from(r, from);
     if (is_too_long(r, place, text))
         return false;
     if (from == 0)
-        fold(r, place, text);
+        fold(r, text);
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
         if (from == 0 || rule->next < start)
@@ -727,7 +782,7 @@ bool rules_search(struct rules *r, enum rule_place place, struct slice text, siz
     if (!best || !regex_group(best->regex, 0, &begin, &stop))
         return false;
     fill_match(r, best, text, m);
-    *end = r->folded.map[stop];
+    *end = source_of(r, stop);
     return true;
 }
 
@@ -766,13 +821,13 @@ static size_t check_example(struct rules *r, struct rule *rule, struct example e
 {
     struct rule_match m;
     struct slice expect = cut_expectation(&e.text), part = e.text;
-    fold(r, rule->place, e.text);
-    if (regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), 0) < 0) {
+    fold(r, e.text);
+    if (regex_search(rule->regex, r->subject, 0) < 0) {
         complain(report, rule->pattern_where, rule->pattern.p, "匹配超过上限（回溯太多）",
                  "over the match limits (too much backtracking)", e.text);
         return 1;
     }
-    bool own = is_one_of(rule->first, text_fold_first(e.text)) && fits(r, rule) && match_one(r, rule, e.text, &m);
+    bool own = edge_allows(&rule->first, text_fold_first(e.text)) && fits(r, rule) && match_one(r, rule, e.text, &m);
     if (!e.good && !own)
         return 0;
     if (!e.good || !own) {

@@ -113,8 +113,17 @@ bool text_is_blank(uint32_t c)
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
+/* Printable ASCII or a common hanzi: told by its first byte. */
+static bool is_ink(char lead)
+{
+    unsigned char c = (unsigned char)lead;
+    return (c > ' ' && c < 0x7F) || (c >= 0xE4 && c <= 0xE9);
+}
+
 struct slice text_trim_start(struct slice s)
 {
+    if (s.n && is_ink(s.p[0]))
+        return s;
     for (size_t at = 0; at < s.n;) {
         size_t start = at;
         if (!text_is_blank(text_next(s.p, s.n, &at)))
@@ -128,7 +137,7 @@ struct slice text_trim(struct slice s)
     s = text_trim_start(s);
     while (s.n) {
         size_t at = text_before(s, s.n), start = at;
-        if (!text_is_blank(text_next(s.p, s.n, &at)))
+        if (is_ink(s.p[at]) || !text_is_blank(text_next(s.p, s.n, &at)))
             break;
         s.n = start;
     }
@@ -266,6 +275,11 @@ static void folded_reserve(struct folded *f, size_t more)
 static void folded_add(struct folded *f, uint32_t cp, uint32_t from)
 {
     folded_reserve(f, 8);
+    if (cp < 0x80) {
+        f->p[f->n] = (char)cp;
+        f->map[f->n++] = from;
+        return;
+    }
     struct buf tail = {f->p + f->n, 0, f->room - f->n};
     buf_utf8(&tail, cp);
     for (size_t i = 0; i < tail.n; i++)
@@ -319,21 +333,27 @@ static void fold_char(struct folded *f, uint32_t cp, uint32_t from)
         folded_add(f, utf16_next(units, len, &i), from);
 }
 
-/* printable ASCII and the common hanzi */
+/* “ ” — and the like, U+2010 to U+201F; 、 。 《 》 and the like, U+3001 to U+300F */
+static bool is_plain_mark(const unsigned char *s)
+{
+    return s[0] == 0xE2 ? s[1] == 0x80 && s[2] >= 0x90 && s[2] < 0xA0
+                        : s[1] == 0x80 && s[2] > 0x80 && s[2] < 0x90;
+}
+
+/* printable ASCII, the common hanzi and marks */
 size_t text_fold_none(struct slice s)
 {
     size_t at = 0;
     while (at < s.n) {
         unsigned char c = (unsigned char)s.p[at];
-        if (c < 0x80) {
-            if (c < 0x20 || c == 0x7F)
-                break;
-            at++;
-        } else if (c >= 0xE4 && c <= 0xE9) { /* U+4000 to U+9FFF */
+        if (c >= 0xE4 && c <= 0xE9) /* U+4000 to U+9FFF */
             at += 3;
-        } else {
+        else if (c >= 0x20 && c < 0x7F)
+            at++;
+        else if (c >= 0xE2 && c <= 0xE3 && is_plain_mark((const unsigned char *)s.p + at))
+            at += 3;
+        else
             break;
-        }
     }
     return at;
 }

@@ -42,9 +42,10 @@ static const char *format_without_reader(struct slice bytes)
     return is_html(bytes) ? "html" : NULL;
 }
 
-static bool is_control(unsigned char c)
+static inline bool is_control(unsigned char c)
 {
-    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7F;
+    bool space = (c >= '\t') & (c <= '\r') & (c != '\v');
+    return ((c < 0x20) & !space) | (c == 0x7F);
 }
 
 enum { BLOCK = 64 };
