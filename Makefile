@@ -28,7 +28,8 @@ FLAGS_fuzz    := -O1 -g -DGM_ARENA_MALLOC -fsanitize=fuzzer-no-link $(SANITIZE)
 
 SRC     := $(sort $(wildcard extractor/*.c extractor/*/*.c))
 CMD_SRC := $(filter extractor/main.c extractor/cmd%.c,$(SRC))
-LIB_SRC := $(filter-out $(CMD_SRC),$(SRC))
+LIB_SRC := $(filter-out $(CMD_SRC) extractor/mkimage.c,$(SRC))
+GRAMMAR := $(foreach d,rules lexicon,grammars/$(d) $(wildcard grammars/$(d)/*))
 UNITS   := $(patsubst tests/unit/%.c,unit_%,$(sort $(wildcard tests/unit/*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,fuzz_%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 
@@ -146,14 +147,24 @@ build/$(1)/grammars:
 	@mkdir -p $$(@D)
 	@ln -sfn ../../grammars $$@
 
-build/$(1)/gangmu: $$(CMD_$(1)) build/$(1)/libgangmu.a | build/$(1)/grammars
+# What reading the grammars gives, made by a program of its own and linked to ./gangmu: see base/grammar.h.
+build/$(1)/mkimage: build/$(1)/extractor/mkimage.o build/$(1)/libgangmu.a
+	@$(CC_$(1)) $(FLAGS_$(1)) -o $$@ $$^ $$(LINK_$(1)) $$(LDFLAGS)
+
+build/$(1)/image: build/$(1)/mkimage $(GRAMMAR)
+	@$$< grammars $$@
+
+build/$(1)/image.o: extractor/image.S build/$(1)/image
+	@$(CC_$(1)) -c -DIMAGE='"build/$(1)/image"' -o $$@ $$<
+
+build/$(1)/gangmu: $$(CMD_$(1)) build/$(1)/image.o build/$(1)/libgangmu.a | build/$(1)/grammars
 	@echo "  ld  $$@"
-	@$(CC_$(1)) $(FLAGS_$(1)) -o $$@ $$(CMD_$(1)) build/$(1)/libgangmu.a $$(LINK_$(1)) $$(LDFLAGS)
+	@$(CC_$(1)) $(FLAGS_$(1)) -o $$@ $$(CMD_$(1)) build/$(1)/image.o build/$(1)/libgangmu.a $$(LINK_$(1)) $$(LDFLAGS)
 
 build/$(1)/unit_%: build/$(1)/tests/unit/%.o build/$(1)/libgangmu.a | build/$(1)/grammars
 	@$(CC_$(1)) $(FLAGS_$(1)) -o $$@ $$< build/$(1)/libgangmu.a $$(PKG_LIBS) $$(LDFLAGS)
 
--include $$(OBJ_$(1):.o=.d) $$(CMD_$(1):.o=.d) $$(wildcard build/$(1)/tests/*/*.d)
+-include $$(OBJ_$(1):.o=.d) $$(CMD_$(1):.o=.d) build/$(1)/extractor/mkimage.d $$(wildcard build/$(1)/tests/*/*.d)
 endef
 $(foreach v,release clang san fuzz,$(eval $(call variant,$(v))))
 

@@ -152,14 +152,16 @@ static bool write_manifest(const struct jobs *j, const struct build_options *o, 
 }
 
 bool finish_commit(const struct jobs *j, const struct build_options *o, const struct stage *stage,
-                   int written, uint64_t pack_size, struct buf *error)
+                   int written, uint64_t said_size, struct buf *error)
 {
     struct buf path = {0}, gone = {0};
     struct manifest head = {.tool = j->tool,
                             .max_size = o->max_size,
                             .current = current(j, written),
-                            .full = j->rows,
-                            .pack_size = pack_size};
+                            .db = j->last.db,
+                            .said = said_size};
+    if (written & OUTPUT_DB)
+        file_stamp(stage_path(stage, "gangmu.db", &path), &head.db);
     stage_path(stage, "manifest", &path);
     bool good = (write_manifest(j, o, path.p, &head, &gone) || fail(error, path.p)) &&
                 stage_commit(stage, buf_view(&gone), error);

@@ -12,7 +12,7 @@ bool finish_no_report(const struct build_options *o);
 
 /* Writes the manifest into the stage and commits it. written: the tables written in this build. */
 bool finish_commit(const struct jobs *j, const struct build_options *o, const struct stage *stage,
-                   int written, uint64_t pack_size, struct buf *error);
+                   int written, uint64_t said_size, struct buf *error);
 
 /* Writes the manifest anew, with the times of the documents as they are now. */
 bool finish_touch(const struct jobs *j, const struct build_options *o, struct buf *error);

@@ -84,19 +84,18 @@ static bool is_current(struct jobs *j, const struct document *d, const struct en
 static void read_last(struct jobs *j, const struct job_options *o)
 {
     struct buf path = {0};
-    struct stat st;
+    struct file_stamp said, db;
     buf_printf(&path, "%s/.gangmu/manifest", o->dir);
     bool read = manifest_read(&j->last, buf_cstr(&path));
     path.n = 0;
-    buf_printf(&path, "%s/.gangmu/rows.pack", o->dir);
-    bool pack = stat(buf_cstr(&path), &st) == 0 && (uint64_t)st.st_size == j->last.pack_size;
-    bool usable = read && pack && strcmp(j->last.tool, o->tool) == 0;
+    buf_printf(&path, "%s/.gangmu/diagnostics", o->dir);
+    bool kept = file_stamp(buf_cstr(&path), &said) && said.size == j->last.said;
+    path.n = 0;
+    buf_printf(&path, "%s/gangmu.db", o->dir);
+    j->rows = file_stamp(buf_cstr(&path), &db) && db.size == j->last.db.size && db.inode == j->last.db.inode &&
+              db.mtime == j->last.db.mtime;
     buf_done(&path);
-    if (!usable)
-        j->last.full = false;
-    /* rows that were kept are kept on, so that tables stay cheap to write */
-    j->rows = (o->outputs & (OUTPUT_CSV | OUTPUT_DB)) || j->last.full;
-    if (!usable || (j->rows && !j->last.full))
+    if (!read || !kept || strcmp(j->last.tool, o->tool) != 0)
         index_done(&j->last.by_real); /* no entry is found */
 }
 
@@ -146,6 +145,19 @@ void jobs_plan(struct jobs *j, const struct list *l, const struct job_options *o
         plan_job(j, &j->items[i], o);
     }
     j->changed = !same_documents(j);
+}
+
+void jobs_want_rows(struct jobs *j)
+{
+    for (size_t i = 0; i < j->count; i++) {
+        struct job *job = &j->items[i];
+        if (!job->old || job->outcome.kind != OUTCOME_PLAN || (j->rows && job->outcome.db))
+            continue;
+        job->xml = job->outcome.xml ? job->outcome.id : NULL;
+        job->old = NULL;
+        job->outcome = (struct outcome){0};
+        job->state = JOB_TODO;
+    }
 }
 
 void jobs_done(struct jobs *j)

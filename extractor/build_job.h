@@ -10,7 +10,7 @@ enum job_state {
     JOB_SENT,    /* a worker has it */
     JOB_PARSED,  /* its plan waits for its id */
     JOB_NAMED,   /* it has its id and is being written */
-    JOB_READY,   /* its result is here, in `result` or in the pack of the last build */
+    JOB_READY,   /* its result is here, in `result` or in what the last build has left */
     JOB_MERGED
 };
 
@@ -19,6 +19,7 @@ struct job {
     const struct entry *old; /* what the last build made of it, as long as that can be used again */
     enum job_state state;
     bool sent;               /* to a worker, at some time */
+    const char *xml;         /* DIR/xml/<xml>.xml is of this document already; or NULL */
     bool skipped;            /* refused, but not counted as a failure: a guess that was wrong */
     struct outcome outcome;
     struct buf result;       /* of a worker: struct worker_result and its parts */
@@ -33,7 +34,7 @@ struct jobs {
     const char *tool;     /* program and grammars of this build */
     bool changed;         /* the documents are not those of the last build */
     bool touched;         /* the manifest should be written anew, though nothing else */
-    bool rows;            /* the pack holds rows, or will */
+    bool rows;            /* gangmu.db is as the last build left it: its rows can be used again */
 };
 
 struct job_options {
@@ -46,6 +47,9 @@ struct job_options {
 /* Decides for every document whether the last build's result can be used again. */
 void jobs_plan(struct jobs *j, const struct list *l, const struct job_options *o);
 void jobs_done(struct jobs *j);
+
+/* Tables are to be written: what has no rows in the last database is compiled again. */
+void jobs_want_rows(struct jobs *j);
 
 /* Program and grammars in a word: when it changes, everything is compiled again. Caller frees. */
 char *jobs_tool(const char *version, const char *grammar_hash);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define FORMAT "gangmu-manifest 1"
+#define FORMAT "gangmu-manifest 2"
 #define FLUSH_AT (16u * 1024)
 
 /* ---- lines of fields ---- */
@@ -86,9 +86,9 @@ static void add_plan(const struct outcome *o, struct buf *out)
     for (size_t i = 0; i < SUMMARY_MAX; i++)
         add_number(out, o->counts[i]);
     add_number(out, o->xml);
+    add_number(out, o->db);
     add_number(out, o->at);
     add_number(out, o->said);
-    add_number(out, o->rows);
 }
 
 static void take_plan(struct line *l, struct outcome *o)
@@ -100,9 +100,9 @@ static void take_plan(struct line *l, struct outcome *o)
     for (size_t i = 0; i < SUMMARY_MAX; i++)
         o->counts[i] = (uint32_t)take_number(l);
     o->xml = take_number(l) != 0;
+    o->db = take_number(l) != 0;
     o->at = take_number(l);
     o->said = take_number(l);
-    o->rows = take_number(l);
 }
 
 static void take_refusal(struct line *l, struct outcome *o)
@@ -137,8 +137,10 @@ static void take_state(struct manifest *m, struct line *l)
 {
     m->max_size = take_number(l);
     m->current = (int)take_number(l);
-    m->full = take_number(l) != 0;
-    m->pack_size = take_number(l);
+    m->db.size = take_number(l);
+    m->db.inode = take_number(l);
+    m->db.mtime = (int64_t)take_number(l);
+    m->said = take_number(l);
 }
 
 static void take_orphan(struct manifest *m, struct line *l)
@@ -230,8 +232,10 @@ void manifest_begin(struct manifest_writer *w, const char *path, const struct ma
     buf_str(&w->out, "\nstate");
     add_number(&w->out, head->max_size);
     add_number(&w->out, (uint64_t)head->current);
-    add_number(&w->out, head->full);
-    add_number(&w->out, head->pack_size);
+    add_number(&w->out, head->db.size);
+    add_number(&w->out, head->db.inode);
+    add_number(&w->out, (uint64_t)head->db.mtime);
+    add_number(&w->out, head->said);
     end_line(w);
 }
 

@@ -1,11 +1,12 @@
 /* build_manifest: what the last build made of which document, kept in DIR/.gangmu/manifest.
  *
- * A text of tab-separated lines. The rows of all documents stand in DIR/.gangmu/rows.pack, so that
- * tables can be written anew without compiling what has not changed. */
+ * A text of tab-separated lines. The diagnostics of all documents stand in DIR/.gangmu/diagnostics, their rows in
+ * DIR/gangmu.db, so that tables can be written anew without compiling what has not changed. */
 #ifndef GM_BUILD_MANIFEST_H
 #define GM_BUILD_MANIFEST_H
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/index.h"
 #include "base/mem.h"
@@ -49,7 +50,8 @@ struct outcome {
     const char *region, *period; /* "" when unknown */
     uint32_t counts[SUMMARY_MAX];
     bool xml;                     /* DIR/xml/<id>.xml is of this document */
-    uint64_t at, said, rows;      /* in rows.pack: offset, bytes of diagnostics, bytes of rows */
+    bool db;                      /* the rows of <id> in DIR/gangmu.db are of this document */
+    uint64_t at, said;            /* in the file of diagnostics: offset, bytes */
 };
 
 struct entry {
@@ -64,8 +66,8 @@ struct manifest {
     const char *tool;     /* program and grammars: all that decides the results */
     uint64_t max_size;
     int current;          /* enum output: CSV and database that agree with the entries */
-    bool full;            /* the pack holds rows, not diagnostics only */
-    uint64_t pack_size;
+    struct file_stamp db; /* of gangmu.db as it was written */
+    uint64_t said;        /* bytes of the file of diagnostics */
     struct entry *entries; /* in order of the documents */
     size_t count;
     const char **orphans; /* ids whose XML file has no document any more */
@@ -80,7 +82,7 @@ void manifest_done(struct manifest *m);
 /* The entry of a document, or NULL. */
 const struct entry *manifest_find(const struct manifest *m, const char *real);
 
-/* Writes a manifest piece by piece: begin (tool, max_size, current, full and pack_size of `head`),
+/* Writes a manifest piece by piece: begin (tool, max_size, current, db and said of `head`),
  * the entries in order, the orphans, end. */
 struct manifest_writer {
     int fd;

@@ -4,7 +4,6 @@
 #include "build_names.h"
 #include "write/csv.h"
 #include "write/pack.h"
-#include "write/sqlite.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,9 +24,9 @@ struct merge {
     const struct stage *stage;
     struct csv *csv;   /* or NULL */
     struct sqlite *db; /* or NULL */
-    struct tail said;
-    int pack;           /* what the workers append to */
-    struct buf results; /* of one plan */
+    struct tail lines; /* of the report */
+    struct tail said;  /* the same diagnostics, for the next build */
+    struct buf old;    /* diagnostics, then rows, of the last build, of one plan */
     struct build_names names;
     struct buf error;
 };
@@ -40,20 +39,14 @@ static void fail(struct merge *m, const char *name)
 
 /* ---- files that grow ---- */
 
-static int open_new(struct merge *m, const char *name, int flags)
-{
-    struct buf path = {0};
-    int fd = open(stage_path(m->stage, name, &path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | flags, 0666);
-    if (fd < 0)
-        fail(m, name);
-    buf_done(&path);
-    return fd;
-}
-
 static void tail_open(struct merge *m, struct tail *t, const char *name)
 {
+    struct buf path = {0};
     t->name = name;
-    t->fd = open_new(m, name, 0);
+    t->fd = open(stage_path(m->stage, name, &path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (t->fd < 0)
+        fail(m, name);
+    buf_done(&path);
 }
 
 static void tail_write(struct merge *m, struct tail *t, struct slice bytes)
@@ -95,8 +88,8 @@ struct merge *merge_open(const struct merge_options *o, struct buf *error)
     struct merge *m = mem_zalloc(sizeof *m);
     struct buf path = {0};
     m->stage = o->stage;
-    m->pack = open_new(m, MERGE_PACK, O_APPEND);
-    tail_open(m, &m->said, "said");
+    tail_open(m, &m->lines, "lines");
+    tail_open(m, &m->said, "diagnostics");
     if (o->outputs & OUTPUT_CSV)
         m->csv = csv_open(stage_path(o->stage, "csv", &path), &m->error);
     if (o->outputs & OUTPUT_DB)
@@ -139,33 +132,39 @@ static void add_said(struct merge *m, const char *file, struct slice bytes)
         said_print(&lines, file, &said, diag_kind(said.id)->level, LANG_ZH, false);
         names_add(&m->names, file, &said);
     }
-    tail_add(m, &m->said, buf_view(&lines));
+    tail_add(m, &m->lines, buf_view(&lines));
     buf_done(&lines);
 }
 
-static bool add_results(struct merge *m, const char *file, const struct outcome *outcome, struct slice *shown)
+static void keep_said(struct merge *m, const char *file, struct outcome *outcome, struct slice said)
 {
-    struct slice said = slice_of(m->results.p, (size_t)outcome->said);
-    struct slice rows = slice_of(m->results.p + said.n, (size_t)outcome->rows);
-    if (shown)
-        *shown = said;
+    outcome->at = m->said.written + m->said.out.n;
+    outcome->said = said.n;
+    tail_add(m, &m->said, said);
     add_said(m, file, said);
-    return !rows.n || (!m->csv && !m->db) || add_rows(m, rows);
 }
 
-bool merge_plan(struct merge *m, const char *file, const struct outcome *outcome, struct slice *shown)
+bool merge_plan(struct merge *m, const char *file, struct outcome *outcome, struct slice said, struct slice rows)
 {
-    return file_read_at(m->pack, outcome->at, (size_t)(outcome->said + outcome->rows), &m->results) &&
-           add_results(m, file, outcome, shown);
+    keep_said(m, file, outcome, said);
+    if (!m->csv && !m->db)
+        return true;
+    return add_rows(m, rows);
 }
 
-bool merge_kept(struct merge *m, const char *file, struct outcome *outcome, int pack)
+bool merge_kept(struct merge *m, const char *file, struct outcome *outcome, int said, struct sqlite_reader *rows)
 {
-    if (!file_read_at(pack, outcome->at, (size_t)(outcome->said + outcome->rows), &m->results))
+    if (!file_read_at(said, outcome->at, (size_t)outcome->said, &m->old))
         return false;
-    if (!file_append(m->pack, buf_view(&m->results), &outcome->at))
-        fail(m, MERGE_PACK);
-    return add_results(m, file, outcome, NULL);
+    keep_said(m, file, outcome, buf_view(&m->old));
+    if (!m->csv && !m->db)
+        return true;
+    struct pack pack;
+    m->old.n = 0;
+    pack_begin(&pack, &m->old);
+    bool good = sqlite_read_plan(rows, outcome->id, pack_add, &pack);
+    pack_end(&pack);
+    return good && add_rows(m, buf_view(&m->old));
 }
 
 void merge_refused(struct merge *m, const char *file, const struct job *job)
@@ -174,7 +173,7 @@ void merge_refused(struct merge *m, const char *file, const struct job *job)
     struct said said = {.id = job->outcome.why, .args = {slice_cstr(job->outcome.arg)}};
     enum diag_level level = job->skipped ? LEVEL_WARNING : diag_kind(said.id)->level;
     said_print(&line, file, &said, level, LANG_ZH, false);
-    tail_add(m, &m->said, buf_view(&line));
+    tail_add(m, &m->lines, buf_view(&line));
     buf_done(&line);
 }
 
@@ -187,17 +186,17 @@ static void write_report(struct merge *m, struct slice summary)
     struct buf names = {0};
     char chunk[16384];
     ssize_t got = 0;
-    tail_flush(m, &m->said);
+    tail_flush(m, &m->lines);
     tail_open(m, &report, "report.txt");
     tail_add(m, &report, summary);
     names_print(&m->names, &names);
     tail_add(m, &report, buf_view(&names));
     buf_done(&names);
-    if (m->said.written)
+    if (m->lines.written)
         tail_add(m, &report, SLICE("\n"));
-    if (lseek(m->said.fd, 0, SEEK_SET) != 0)
+    if (lseek(m->lines.fd, 0, SEEK_SET) != 0)
         fail(m, report.name);
-    while (merge_good(m) && (got = read(m->said.fd, chunk, sizeof chunk)) > 0)
+    while (merge_good(m) && (got = read(m->lines.fd, chunk, sizeof chunk)) > 0)
         tail_add(m, &report, slice_of(chunk, (size_t)got));
     if (got < 0)
         fail(m, report.name);
@@ -218,21 +217,19 @@ void merge_finish(struct merge *m)
 
 static void drop(struct merge *m)
 {
-    if (m->pack >= 0 && close(m->pack) != 0)
-        fail(m, MERGE_PACK);
+    tail_close(m, &m->lines);
     tail_close(m, &m->said);
-    buf_done(&m->results);
+    buf_done(&m->old);
     names_done(&m->names);
 }
 
-bool merge_close(struct merge *m, struct slice summary, uint64_t *pack_size, struct buf *error)
+bool merge_close(struct merge *m, struct slice summary, uint64_t *said_size, struct buf *error)
 {
     merge_finish(m);
     if (merge_good(m))
         write_report(m, summary);
-    off_t size = lseek(m->pack, 0, SEEK_END);
-    *pack_size = size > 0 ? (uint64_t)size : 0;
     drop(m);
+    *said_size = m->said.written;
     bool good = merge_good(m);
     buf_slice(error, buf_view(&m->error));
     buf_done(&m->error);

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -19,6 +20,7 @@
 
 struct slot {
     pid_t pid; /* 0: no process */
+    char *shared; /* memory of parent and worker */
     int orders, answers;
     struct buf in;
     uint32_t queue[QUEUE_MAX]; /* queue[0] is the one it is at */
@@ -44,7 +46,7 @@ static int64_t now(void)
 /* ---- processes ---- */
 
 /* In the new process: nothing of the parent's is left but what a worker needs. */
-static _Noreturn void become_worker(const struct pool *p, int orders, int answers, pid_t parent)
+static _Noreturn void become_worker(const struct pool *p, const struct worker_line *line, pid_t parent)
 {
     static const int reset[] = {SIGTERM, SIGPIPE};
     static const int ignored[] = {SIGINT, SIGHUP}; /* the parent gets them too and decides */
@@ -66,7 +68,14 @@ static _Noreturn void become_worker(const struct pool *p, int orders, int answer
     }
     if (p->options.lock >= 0)
         close(p->options.lock);
-    worker_run(p->worker, orders, answers);
+    worker_run(p->worker, line);
+}
+
+static bool share(struct slot *s)
+{
+    void *memory = mmap(NULL, WORKER_SHARED, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    s->shared = memory == MAP_FAILED ? NULL : memory;
+    return s->shared != NULL;
 }
 
 static bool start(struct pool *p, struct slot *s)
@@ -83,7 +92,7 @@ static bool start(struct pool *p, struct slot *s)
     if (pid == 0) {
         close(orders[0]);
         close(answers[0]);
-        become_worker(p, orders[1], answers[1], parent);
+        become_worker(p, &(struct worker_line){orders[1], answers[1], s->shared}, parent);
     }
     close(orders[1]);
     close(answers[1]);
@@ -92,7 +101,7 @@ static bool start(struct pool *p, struct slot *s)
         close(answers[0]);
         return false;
     }
-    *s = (struct slot){.pid = pid, .orders = orders[0], .answers = answers[0], .in = s->in};
+    *s = (struct slot){.pid = pid, .shared = s->shared, .orders = orders[0], .answers = answers[0], .in = s->in};
     s->in.n = 0;
     return true;
 }
@@ -187,12 +196,13 @@ static void handle(struct pool *p, struct slot *s, const struct worker_answer *a
     else
         next_document(p, s);
     struct pool_event event = {.kind = kinds[a->kind], .document = a->document, .bytes = bytes};
+    event.shared = slice_of(s->shared, (size_t)a->shared);
     handler(ctx, &event);
 }
 
 static bool is_sane(const struct slot *s, const struct worker_answer *a)
 {
-    return a->kind <= ANSWER_TROUBLE && s->queued && a->document == s->queue[0];
+    return a->kind <= ANSWER_TROUBLE && a->shared <= WORKER_SHARED && s->queued && a->document == s->queue[0];
 }
 
 /* Hands out every answer that is whole; false when the worker talks nonsense. */
@@ -324,7 +334,7 @@ struct pool *pool_open(const struct worker *w, const struct pool_options *o, str
     p->slots = mem_zalloc((size_t)o->workers * sizeof *p->slots);
     p->polls = mem_zalloc(((size_t)o->workers + 1) * sizeof *p->polls);
     for (int i = 0; i < o->workers; i++) {
-        if (!start(p, &p->slots[i])) {
+        if (!share(&p->slots[i]) || !start(p, &p->slots[i])) {
             buf_printf(error, "fork: %s", strerror(errno));
             pool_close(p);
             return NULL;
@@ -340,6 +350,8 @@ void pool_close(struct pool *p)
     for (int i = 0; i < p->options.workers; i++) {
         if (p->slots[i].pid)
             end(&p->slots[i], true);
+        if (p->slots[i].shared)
+            munmap(p->slots[i].shared, WORKER_SHARED);
         buf_done(&p->slots[i].in);
     }
     free(p->slots);

@@ -8,14 +8,14 @@
 enum pool_event_kind {
     POOL_REFUSED, /* bytes: struct refusal; also for a worker that broke down (DIAG_CRASHED) */
     POOL_PARSED,  /* bytes: the plan's id; pool_name() is expected */
-    POOL_DONE,    /* bytes: struct worker_result and its parts */
+    POOL_DONE,    /* bytes and shared, one behind the other: struct worker_result and its parts */
     POOL_TROUBLE  /* bytes: why the results cannot be written */
 };
 
 struct pool_event {
     enum pool_event_kind kind;
     uint32_t document;
-    struct slice bytes; /* valid until the handler returns */
+    struct slice bytes, shared; /* valid until the handler returns */
 };
 
 typedef void (*pool_handler)(void *ctx, const struct pool_event *event);

@@ -28,7 +28,8 @@ struct build {
     struct pool *pool; /* started when the first document is to be compiled */
     struct merge *merge;
     int write;                  /* enum output: tables written now */
-    int pack;                   /* rows.pack of the last build, or -1 */
+    int said;                   /* the diagnostics of the last build, or -1 */
+    struct sqlite_reader *rows; /* its database, or NULL */
     struct index ids;           /* ids given; how many plans wanted each */
     size_t next, named, merged; /* jobs sent, given ids, merged: in order, up to here */
     size_t outstanding;         /* jobs sent and not merged */
@@ -164,7 +165,9 @@ static void on_parsed(struct build *b, struct job *job, const struct pool_event 
 
 static void on_done(struct build *b, struct job *job, const struct pool_event *e)
 {
+    buf_reserve(&job->result, e->bytes.n + e->shared.n);
     buf_slice(&job->result, e->bytes);
+    buf_slice(&job->result, e->shared);
     b->compiled++;
     job->state = JOB_READY;
 }
@@ -253,14 +256,22 @@ static bool merge_result(struct build *b, struct job *job)
     job->outcome.sha256 = keep(b, slice_of(r.sha256, HASH_HEX));
     job->outcome.region = keep(b, take(&rest, r.region));
     job->outcome.period = keep(b, take(&rest, r.period));
-    job->outcome.xml = (b->o->outputs & OUTPUT_XML) != 0;
+    job->outcome.xml = (b->o->outputs & OUTPUT_XML) || (job->xml && strcmp(job->xml, job->outcome.id) == 0);
+    job->outcome.db = (b->write & OUTPUT_DB) != 0;
     memcpy(job->outcome.counts, r.counts, sizeof r.counts);
-    job->outcome.at = r.at;
-    job->outcome.said = r.said;
-    job->outcome.rows = r.rows;
-    struct slice said = SLICE_NONE;
-    bool good = merge_plan(b->merge, job->doc->name, &job->outcome, &said);
+    struct slice said = take(&rest, r.said);
     print_said(b, job, said);
+    return merge_plan(b->merge, job->doc->name, &job->outcome, said, take(&rest, r.rows));
+}
+
+static bool merge_old(struct build *b, struct job *job)
+{
+    struct buf path = {0};
+    if (b->write && !b->rows)
+        b->rows = sqlite_read(stage_target(b->stage, "gangmu.db", &path));
+    buf_done(&path);
+    bool good = merge_kept(b->merge, job->doc->name, &job->outcome, b->said, b->rows);
+    job->outcome.db = (b->write & OUTPUT_DB) || (job->outcome.db && b->j->rows);
     return good;
 }
 
@@ -271,10 +282,10 @@ static void merge_job(struct build *b, struct job *job)
         print_refused(b, job);
         merge_refused(b->merge, job->doc->name, job);
     } else {
-        good = job->old ? merge_kept(b->merge, job->doc->name, &job->outcome, b->pack) : merge_result(b, job);
+        good = job->old ? merge_old(b, job) : merge_result(b, job);
     }
     if (!good)
-        buf_printf(&b->error, "%s/.gangmu/rows.pack: %s", b->o->dir,
+        buf_printf(&b->error, "%s: %s", b->o->dir,
                    cmd_text(b->ctx, "内容损坏，请删除 .gangmu 后重新编译",
                             "damaged; remove .gangmu and build again"));
     buf_done(&job->result);
@@ -306,21 +317,20 @@ static bool open_all(struct build *b, struct grammar *g)
 {
     struct merge_options o = {b->stage, b->write, GANGMU_VERSION, g->hash};
     struct buf path = {0};
-    b->pack = open(stage_target(b->stage, ".gangmu/rows.pack", &path), O_RDONLY | O_CLOEXEC);
+    b->said = open(stage_target(b->stage, ".gangmu/diagnostics", &path), O_RDONLY | O_CLOEXEC);
     bool good = stage_begin(b->stage, &b->error) && (b->merge = merge_open(&o, &b->error)) != NULL;
     buf_done(&path);
     return good;
 }
 
-static void set_worker(struct build *b, struct grammar *g, const char *xml_dir, const char *pack)
+static void set_worker(struct build *b, struct grammar *g, const char *xml_dir)
 {
     size_t memory = b->o->max_size > MEMORY_MIN / MEMORY_FACTOR ? b->o->max_size * MEMORY_FACTOR : MEMORY_MIN;
     b->worker = (struct worker){.grammar = g,
                                 .documents = b->j->items[0].doc,
                                 .version = GANGMU_VERSION,
                                 .xml_dir = b->o->outputs & OUTPUT_XML ? xml_dir : NULL,
-                                .pack = pack,
-                                .rows = b->j->rows,
+                                .rows = b->write != 0,
                                 .max_size = b->o->max_size,
                                 .memory = memory};
 }
@@ -351,10 +361,10 @@ static int work(struct build *b)
 static enum run_result complete(struct build *b, struct run_report *report)
 {
     struct buf summary = {0};
-    uint64_t pack_size = 0;
+    uint64_t said_size = 0;
     merge_finish(b->merge);
     report_summary(b->j, GANGMU_VERSION, &summary);
-    bool good = merge_close(b->merge, buf_view(&summary), &pack_size, &b->error);
+    bool good = merge_close(b->merge, buf_view(&summary), &said_size, &b->error);
     b->merge = NULL;
     buf_done(&summary);
     if (!good)
@@ -364,13 +374,13 @@ static enum run_result complete(struct build *b, struct run_report *report)
     report->signal = signals_take(b->signals);
     if (report->signal)
         return RUN_STOPPED;
-    return finish_commit(b->j, b->o, b->stage, b->write, pack_size, &b->error) ? RUN_GOOD : RUN_TROUBLE;
+    return finish_commit(b->j, b->o, b->stage, b->write, said_size, &b->error) ? RUN_GOOD : RUN_TROUBLE;
 }
 
 static enum run_result run(struct build *b, struct grammar *g, struct run_report *report)
 {
-    struct buf xml_dir = {0}, pack = {0};
-    set_worker(b, g, stage_path(b->stage, "xml", &xml_dir), stage_path(b->stage, MERGE_PACK, &pack));
+    struct buf xml_dir = {0};
+    set_worker(b, g, stage_path(b->stage, "xml", &xml_dir));
     enum run_result result = RUN_TROUBLE;
     if (open_all(b, g)) {
         report->signal = work(b);
@@ -381,7 +391,6 @@ static enum run_result run(struct build *b, struct grammar *g, struct run_report
     }
     merge_abandon(b->merge);
     buf_done(&xml_dir);
-    buf_done(&pack);
     return result;
 }
 
@@ -419,10 +428,12 @@ enum run_result build_run(const struct context *ctx, struct grammar *g, const st
                       .stage = stage,
                       .signals = signals,
                       .started = now(),
-                      .pack = -1};
+                      .said = -1};
     enum run_result result = RUN_SAME;
     *report = (struct run_report){0};
     b.write = finish_tables(j, o);
+    if (b.write)
+        jobs_want_rows(j);
     count_todo(&b);
     if (j->changed || b.write || finish_no_report(o)) {
         result = run(&b, g, report);
@@ -435,8 +446,9 @@ enum run_result build_run(const struct context *ctx, struct grammar *g, const st
     }
     count_documents(&b, report);
     buf_slice(error, buf_view(&b.error));
-    if (b.pack >= 0)
-        close(b.pack);
+    if (b.said >= 0)
+        close(b.said);
+    sqlite_read_done(b.rows);
     index_done(&b.ids);
     buf_done(&b.error);
     return result;

@@ -111,7 +111,7 @@ static bool apply(const struct stage *s, struct buf *error)
     remove_journals(s);
     bool good = move_folder(s, "xml", error) && move_folder(s, "csv", error) &&
                 move(s, "gangmu.db", "gangmu.db", error) && move(s, "report.txt", "report.txt", error) &&
-                move(s, "rows.pack", ".gangmu/rows.pack", error) &&
+                move(s, "diagnostics", ".gangmu/diagnostics", error) &&
                 move(s, "manifest", ".gangmu/manifest", error);
     if (good)
         file_remove_tree(inside(s, ".gangmu/commit", "", &path));

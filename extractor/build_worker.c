@@ -16,21 +16,26 @@
 /* What a worker keeps from document to document. */
 struct desk {
     const struct worker *w;
-    int orders, answers, rows;
+    struct worker_line line;
     struct worker_order next; /* a COMPILE that came while a NAME was waited for */
     bool has_next;
-    struct buf xml, said, parts;
-    struct pack pack;
+    struct buf xml, head, parts;
 };
 
 /* ---- talking with the parent: when it is gone there is nothing left to do ---- */
+
+static void send_bytes(struct desk *d, const void *bytes, size_t n)
+{
+    if (!file_write_fd(d->line.answers, bytes, n))
+        _exit(0);
+}
 
 static void answer(struct desk *d, enum worker_answer_kind kind, uint32_t document, const void *bytes,
                    size_t n)
 {
     struct worker_answer head = {.kind = kind, .document = document, .size = n};
-    if (!file_write_fd(d->answers, (const char *)&head, sizeof head) || !file_write_fd(d->answers, bytes, n))
-        _exit(0);
+    send_bytes(d, &head, sizeof head);
+    send_bytes(d, bytes, n);
 }
 
 static struct worker_order take_order(struct desk *d)
@@ -38,7 +43,7 @@ static struct worker_order take_order(struct desk *d)
     struct worker_order order;
     char *at = (char *)&order;
     for (size_t left = sizeof order; left;) {
-        ssize_t got = read(d->orders, at, left);
+        ssize_t got = read(d->line.orders, at, left);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
@@ -139,39 +144,40 @@ static void count_records(const struct plan *p, uint32_t *counts)
     count_indicators(p, counts);
 }
 
-/* Appends diagnostics and rows to the pack, and says in r where they stand. */
-static bool append_rows(struct desk *d, const struct plan *p, struct worker_result *r)
+/* Diagnostics and rows, into d->parts; r is told their sizes. */
+static void make_parts(struct desk *d, const struct plan *p, struct worker_result *r)
 {
     struct teller teller = {.next = p->diags, .out = &d->parts};
     d->parts.n = 0;
     rows_emit_table(p, ROWS_DIAGNOSTICS, tell, &teller);
     r->said = d->parts.n;
     if (d->w->rows) {
-        pack_clear(&d->pack);
-        rows_emit(p, pack_add, &d->pack);
-        pack_write(&d->pack, &d->parts);
+        struct pack pack;
+        pack_begin(&pack, &d->parts);
+        rows_emit(p, pack_add, &pack);
+        pack_end(&pack);
     }
     r->rows = d->parts.n - r->said;
-    return file_append(d->rows, buf_view(&d->parts), &r->at);
 }
 
 static void give_result(struct desk *d, const struct plan *p, uint32_t document, const struct worker_result *r)
 {
-    d->said.n = 0;
-    buf_add(&d->said, r, sizeof *r);
-    buf_slice(&d->said, p->meta[META_REGION_NAME].value);
-    buf_slice(&d->said, p->meta[META_PERIOD].value);
-    answer(d, ANSWER_DONE, document, d->said.p, d->said.n);
-}
-
-static bool write_results(struct desk *d, const struct plan *p, struct worker_result *r, struct buf *error)
-{
-    if (d->w->xml_dir && !write_xml(d, p, error))
-        return false;
-    if (append_rows(d, p, r))
-        return true;
-    buf_printf(error, "rows.pack: %s", strerror(errno));
-    return false;
+    struct worker_answer head = {.kind = ANSWER_DONE, .document = document};
+    struct slice region = p->meta[META_REGION_NAME].value, period = p->meta[META_PERIOD].value;
+    size_t own = sizeof *r + region.n + period.n;
+    bool fits = d->parts.n <= WORKER_SHARED;
+    head.size = fits ? own : own + d->parts.n;
+    head.shared = fits ? d->parts.n : 0;
+    d->head.n = 0;
+    buf_add(&d->head, &head, sizeof head);
+    buf_add(&d->head, r, sizeof *r);
+    buf_slice(&d->head, region);
+    buf_slice(&d->head, period);
+    if (fits && d->parts.n)
+        memcpy(d->line.shared, d->parts.p, d->parts.n);
+    send_bytes(d, d->head.p, d->head.n);
+    if (!fits)
+        send_bytes(d, d->parts.p, d->parts.n);
 }
 
 static void finish(struct desk *d, struct plan *p, const struct worker_order *name)
@@ -184,7 +190,8 @@ static void finish(struct desk *d, struct plan *p, const struct worker_order *na
     }
     memcpy(r.sha256, p->source.sha256, sizeof r.sha256);
     count_records(p, r.counts);
-    if (write_results(d, p, &r, &error))
+    make_parts(d, p, &r);
+    if (!d->w->xml_dir || write_xml(d, p, &error))
         give_result(d, p, name->document, &r);
     else
         answer(d, ANSWER_TROUBLE, name->document, error.p, error.n);
@@ -226,7 +233,6 @@ static void compile(struct desk *d, uint32_t document)
     finish(d, p, &name);
     plan_free(p);
     drop_large(&d->xml);
-    drop_large(&d->said);
     drop_large(&d->parts);
 }
 
@@ -249,11 +255,10 @@ static void set_limits(const struct worker *w)
     mem_on_failure(stop_at_limit);
 }
 
-_Noreturn void worker_run(const struct worker *w, int orders, int answers)
+_Noreturn void worker_run(const struct worker *w, const struct worker_line *line)
 {
-    struct desk d = {.w = w, .orders = orders, .answers = answers};
+    struct desk d = {.w = w, .line = *line};
     set_limits(w);
-    d.rows = open(w->pack, O_WRONLY | O_APPEND | O_CLOEXEC); /* when it fails, so does the first append */
     for (;;) {
         struct worker_order order = d.has_next ? d.next : take_order(&d);
         d.has_next = false;

@@ -21,14 +21,18 @@ int cmd_trouble(const struct context *ctx, const char *zh, const char *en, const
     return EXIT_TROUBLE;
 }
 
+/* The grammars as they were when the program was built; image.S. */
+extern const char gangmu_image[], gangmu_image_end[];
+
 struct grammar *cmd_grammar(struct context *ctx)
 {
     struct buf error = {0};
+    struct slice image = slice_of(gangmu_image, (size_t)(gangmu_image_end - gangmu_image));
     if (ctx->overlay && !file_exists(ctx->overlay)) {
         cmd_trouble(ctx, "没有这个语法目录", "no such folder of grammars", ctx->overlay);
         return NULL;
     }
-    struct grammar *g = grammar_open(ctx->grammar_dir, ctx->overlay, &error);
+    struct grammar *g = grammar_open(ctx->grammar_dir, ctx->overlay, image, &error);
     if (!g) {
         cmd_trouble(ctx, "语法读不了", "cannot read the grammars", NULL);
         fputs(buf_cstr(&error), stderr);

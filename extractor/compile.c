@@ -26,11 +26,11 @@ static void say_given_up(struct plan *p, struct grammar *g)
         plan_limit(p, "rule-text", what.text, (struct span){0, 0});
 }
 
-struct plan *compile_bytes(struct grammar *g, struct slice bytes, const char *name, size_t max_size,
+struct plan *compile_bytes(struct grammar *g, struct buf *bytes, const char *name, size_t max_size,
                            struct refusal *why)
 {
     struct read_refusal refusal;
-    if (bytes.n > max_size) {
+    if (bytes->n > max_size) {
         char limit[24];
         snprintf(limit, sizeof limit, "%zu", max_size);
         return refuse(why, DIAG_TOO_LARGE, limit);
@@ -57,7 +57,7 @@ struct plan *compile_file(struct grammar *g, const char *path, const char *name,
     struct buf bytes = {0}, error = {0};
     struct plan *p = NULL;
     if (file_read(path, &bytes, max_size, &error)) {
-        p = compile_bytes(g, buf_view(&bytes), name, max_size, why);
+        p = compile_bytes(g, &bytes, name, max_size, why);
     } else if (errno == EFBIG || bytes.n > max_size) {
         char limit[24];
         snprintf(limit, sizeof limit, "%zu", max_size);

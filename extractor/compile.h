@@ -18,8 +18,8 @@ struct refusal {
 struct plan *compile_file(struct grammar *g, const char *path, const char *name, size_t max_size,
                           struct refusal *why);
 
-/* The same from bytes in memory; they are not kept. */
-struct plan *compile_bytes(struct grammar *g, struct slice bytes, const char *name, size_t max_size,
+/* The same from bytes in memory, which may be moved to the plan; the caller frees what is left. */
+struct plan *compile_bytes(struct grammar *g, struct buf *bytes, const char *name, size_t max_size,
                            struct refusal *why);
 
 #endif

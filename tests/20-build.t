@@ -139,7 +139,7 @@ for gone in "xml/$(ids "$out" | cut -d' ' -f1).xml" csv/cells.csv gangmu.db repo
     run -o "$out" "$docs"
     scratch "${gone%/*} deleted by hand" "$docs"
 done
-truncate -s 10 "$out/.gangmu/rows.pack"
+truncate -s 10 "$out/.gangmu/diagnostics"
 run -o "$out" "$docs"
 is "$(said | cut -d, -f1)" "$count compiled" 'a damaged store: all is compiled again'
 echo nonsense >"$out/.gangmu/manifest"
@@ -168,7 +168,7 @@ is "$(said | cut -d, -f1)" '1 compiled' '--only xml compiles what changed'
 is "$(places "$out" | grep -v '^xml/\|^report')" "$before" '--only xml leaves the tables alone'
 like "$(cat "$tmp/said")" 'out of date: csv/ gangmu.db' 'and says that they are out of date'
 run -o "$out" "$docs"
-is "$(said | cut -d, -f1)" '0 compiled' 'the next build writes them without compiling'
+is "$(said | cut -d, -f1)" '1 compiled' 'the next build compiles again only what the database has not'
 scratch 'all after a change and --only xml' "$docs"
 mv "$docs/$first" "$tmp/kept.txt"
 run -o "$out" --only db "$docs"
@@ -179,6 +179,43 @@ mv "$tmp/kept.txt" "$docs/$first"
 run -o "$out" --only csv,db "$docs"
 run -o "$out" "$docs"
 scratch 'all after --only csv,db' "$docs"
+
+tables() { (cd "$1" && sha256sum csv/*.csv); }
+sed -i 's/2028年/2029年/; s/2027年/2028年/' "$docs/$first"
+run -o "$out" --only csv "$docs"
+gm -o "$tmp/only" --only csv "$docs" >/dev/null 2>&1
+is "$(said | cut -d, -f1) $(tables "$out")" "1 compiled $(tables "$tmp/only")" '--only csv takes the other rows from the database'
+run -o "$tmp/only" --only csv "$docs"
+is "$(said | cut -d, -f1)" '0 compiled' '--only csv without a database: nothing changed'
+sed -i 's/2028年/2027年/' "$docs/$first"
+run -o "$tmp/only" --only csv "$docs"
+is "$(said | cut -d, -f1)" "$count compiled" 'one changed: there are no rows to be used again'
+run -o "$out" "$docs"
+scratch 'all after --only csv' "$docs"
+by_hand() { # DESCRIPTION: the database is not what the build wrote
+    sed -i 's/2025年/2026年/' "$docs/$2"
+    run -o "$out" "$docs"
+    is "$(said | cut -d, -f1)" "$count compiled" "$1: no row is taken from it"
+    scratch "$1" "$docs"
+    sed -i 's/2026年/2025年/' "$docs/$2"
+}
+second=$(cd "$docs" && printf '%s\n' *.txt | sed -n 2p)
+sqlite3 "$out/gangmu.db" "UPDATE measures SET text = replace(text, '的', '之')"
+by_hand 'a database changed by hand' "$second"
+run -o "$out" "$docs"
+cp -p "$out/gangmu.db" "$tmp/copy.db"
+mv "$tmp/copy.db" "$out/gangmu.db"
+by_hand 'another file in its place' "$second"
+run -o "$out" "$docs"
+sqlite3 "$out/gangmu.db" "SELECT count(*) FROM plans" >/dev/null
+touch "$out/gangmu.db-journal" "$out/gangmu.db-wal"
+sed -i 's/2028年/2027年/' "$docs/$first"
+sed -i 's/2025年/2026年/' "$docs/$second"
+run -o "$out" "$docs"
+is "$(said | cut -d, -f1)" '1 compiled' 'a database that was only read is used'
+scratch 'a database that was only read' "$docs"
+sed -i 's/2026年/2025年/' "$docs/$second"
+run -o "$out" "$docs"
 
 # == what is a document ==
 mkdir -p "$tmp/tree/b/.hidden" "$tmp/tree/a"
@@ -278,7 +315,7 @@ for signal in TERM INT HUP; do
     wait $! 2>/dev/null
     is "$?" $((128 + $(kill -l $signal))) "SIG$signal ends the build"
     is "$(results "$out")" "$good" "SIG$signal leaves the old results"
-    is "$(ls -A "$out/.gangmu" | tr '\n' ' ')" 'lock manifest rows.pack ' "SIG$signal leaves nothing behind"
+    is "$(ls -A "$out/.gangmu" | tr '\n' ' ')" 'diagnostics lock manifest ' "SIG$signal leaves nothing behind"
 done
 begin
 run -o "$out" "$docs"
@@ -291,7 +328,7 @@ is "$(results "$out")" "$good" 'kill -9 leaves the old results'
 gone() { ! xargs kill -0 <"$tmp/workers" 2>/dev/null; }
 ok 'no worker outlives its parent' sleep_until gone
 run -o "$out" "$docs"
-is "$? $(ls -A "$out/.gangmu" | tr '\n' ' ')" '0 lock manifest rows.pack ' 'the next build cleans up'
+is "$? $(ls -A "$out/.gangmu" | tr '\n' ' ')" '0 diagnostics lock manifest ' 'the next build cleans up'
 scratch 'after kill -9' "$docs"
 # killed while results were being put in place: what a finished stage holds, half of it moved
 rm -rf "$tmp/old" && cp -a "$out" "$tmp/old"
@@ -301,7 +338,7 @@ run -o "$out" "$docs"
 new=$(results "$out")
 commit=$tmp/old/.gangmu/commit
 mkdir -p "$commit/csv"
-cp -a "$out/xml" "$out/gangmu.db" "$out/report.txt" "$out/.gangmu/rows.pack" "$out/.gangmu/manifest" "$commit"
+cp -a "$out/xml" "$out/gangmu.db" "$out/report.txt" "$out/.gangmu/diagnostics" "$out/.gangmu/manifest" "$commit"
 cp -a "$out/csv/plans.csv" "$tmp/old/csv"
 find "$out/csv" -type f -name '[!p]*' -exec cp -a {} "$commit/csv" \;
 echo 500119-eco-14.xml >"$commit/gone"
@@ -318,7 +355,7 @@ full() { # DESCRIPTION COMMAND...: the build fails, says why, and leaves the old
     is $? 2 "$what: status 2"
     like "$(cat "$tmp/err")" 'given up.*(too large|No space|full|disk I/O)' "$what: the reason is said"
     is "$(results "$out")" "$new" "$what: old results stay"
-    is "$(ls -A "$out/.gangmu" | tr '\n' ' ')" 'lock manifest rows.pack ' "$what: nothing is left behind"
+    is "$(ls -A "$out/.gangmu" | tr '\n' ' ')" 'diagnostics lock manifest ' "$what: nothing is left behind"
 }
 limited() { (ulimit -f "$1"; shift; "$GANGMU" --lang en build "$@"); }
 full 'no room for XML' limited 4 -o "$out" "$docs"

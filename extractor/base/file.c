@@ -64,22 +64,6 @@ bool file_write_fd(int fd, const char *bytes, size_t n)
     return true;
 }
 
-bool file_append(int fd, struct slice bytes, uint64_t *at)
-{
-    enum { TRIES = 8 };
-    for (int i = 0; i < TRIES; i++) {
-        ssize_t put = write(fd, bytes.p, bytes.n);
-        if (put >= 0 && (size_t)put == bytes.n) {
-            *at = (uint64_t)lseek(fd, 0, SEEK_CUR) - bytes.n;
-            return true;
-        }
-        if (put < 0 && errno != EINTR)
-            return false;
-        errno = ENOSPC; /* cut short, and somebody else may stand behind it: all of it once more */
-    }
-    return false;
-}
-
 bool file_read_at(int fd, uint64_t at, size_t n, struct buf *out)
 {
     out->n = 0;
@@ -111,6 +95,18 @@ bool file_write(const char *path, struct slice bytes, struct buf *error)
     }
     buf_done(&aside);
     return good;
+}
+
+bool file_stamp(const char *path, struct file_stamp *stamp)
+{
+    struct stat st;
+    *stamp = (struct file_stamp){0};
+    if (stat(path, &st) != 0)
+        return false;
+    stamp->size = (uint64_t)st.st_size;
+    stamp->inode = st.st_ino;
+    stamp->mtime = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    return true;
 }
 
 bool file_exists(const char *path)

@@ -14,12 +14,16 @@ bool file_write(const char *path, struct slice bytes, struct buf *error);
 /* Writes all bytes to a descriptor. */
 bool file_write_fd(int fd, const char *bytes, size_t n);
 
-/* Appends to a file opened with O_APPEND, in one piece though other processes append to it too; *at is
- * where the bytes begin. False with errno. */
-bool file_append(int fd, struct slice bytes, uint64_t *at);
-
 /* Reads n bytes from offset `at` into out; false when they are not there. */
 bool file_read_at(int fd, uint64_t at, size_t n, struct buf *out);
+
+/* What shows that a file is still the same. */
+struct file_stamp {
+    uint64_t size, inode;
+    int64_t mtime; /* nanoseconds since 1970 */
+};
+
+bool file_stamp(const char *path, struct file_stamp *stamp); /* false, and all 0, when it is not there */
 
 bool file_exists(const char *path);
 bool file_make_dirs(const char *path, struct buf *error); /* mkdir -p */

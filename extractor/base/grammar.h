@@ -34,18 +34,30 @@ struct grammar_column {
     int column;
 };
 
+struct grammar_piece {
+    struct slice lexicon, text;
+};
+
 struct grammar {
     char *dir;
     char *overlay; /* or NULL */
     struct rules *rules;
     struct lexicon *lexicons[LEX_MAX]; /* read when first needed */
     struct grammar_column columns[LEX_MAX][GRAMMAR_COLUMNS]; /* asked for before */
+    struct grammar_piece pieces[LEX_MAX]; /* of an image, with the texts they belong to; empty: none */
     char hash[HASH_QUICK_HEX + 1];     /* of all files in both folders, names included */
 };
 
-/* Reads dir/rules and knows dir/lexicon; overlay may be NULL. On failure returns NULL and fills error. */
-struct grammar *grammar_open(const char *dir, const char *overlay, struct buf *error);
+/* Reads dir/rules and knows dir/lexicon; overlay may be NULL. On failure returns NULL and fills error.
+ * image: what grammar_save() made of these grammars, or empty; borrowed. It is taken only when the files
+ * that are there are, byte for byte, those it was made of; else they are read. */
+struct grammar *grammar_open(const char *dir, const char *overlay, struct slice image, struct buf *error);
 void grammar_close(struct grammar *g);
+
+/* Appends the grammars, which have no overlay, ready for use: the files, the lexicons with their tables and
+ * the compiled patterns. Nothing in an image is checked but its files, so it comes from where the program
+ * comes from: it is linked to it. False when the files change meanwhile. */
+bool grammar_save(struct grammar *g, struct buf *image);
 
 void grammar_read_lexicon(struct grammar *g, enum lexicon_id id); /* all of grammar_lexicon(), the first time */
 

@@ -8,21 +8,30 @@
 
 enum { COLUMNS_MAX = 32, STARTS_MAX = 1 << 14, LENGTH_BITS = 32, BEGIN_BITS = 1 << 14 };
 
+#define FILES_MAX ((size_t)1 << 31) /* bytes of all files of a lexicon */
+
+/* Bytes of the lexicon's text. */
+struct part {
+    uint32_t at, n;
+};
+
 struct entry {
-    struct slice word;
+    struct part word;
     uint32_t row;
     uint32_t hash;
     uint32_t next; /* entry + 1 with the same hash, 0 at the end */
 };
 
+/* What the pointers lead to lies in the image when the lexicon is of one. */
 struct lexicon {
-    struct buf *files;
-    size_t file_count;
-    struct slice columns[COLUMNS_MAX];
+    bool of_image;
+    struct buf files; /* one behind the other; empty when it is of an image */
+    const char *text;
+    size_t text_length, file_count;
+    struct part columns[COLUMNS_MAX];
     bool key[COLUMNS_MAX];
-    size_t column_count, key_end; /* no key column from there on */
-    struct slice *rows;   /* whole lines */
-    struct slice **cells; /* of each row, NULL until asked for */
+    size_t column_count;
+    struct part *cells; /* row by row, at 0: absent (a header stands there) */
     size_t row_count;
     struct entry *entries;
     size_t entry_count, entry_room;
@@ -96,6 +105,16 @@ static size_t start_length(struct slice word)
 
 /* ---- reading ---- */
 
+static struct slice part_text(const struct lexicon *lex, struct part part)
+{
+    return slice_of(lex->text + part.at, part.n);
+}
+
+static struct part part_of(const struct lexicon *lex, struct slice s)
+{
+    return (struct part){(uint32_t)(s.p - lex->text), (uint32_t)s.n};
+}
+
 static void reserve(struct lexicon *lex, size_t more)
 {
     lex->entry_room = lex->entry_count + more + 64;
@@ -117,7 +136,8 @@ static void add_words(struct lexicon *lex, struct slice cell)
     struct slice word;
     while (slice_split(&cell, '|', &word))
         if (word.n)
-            add_entry(lex, &(struct entry){word, (uint32_t)lex->row_count, hash_word(word.p, word.n), 0});
+            add_entry(lex, &(struct entry){part_of(lex, word), (uint32_t)lex->row_count,
+                                           hash_word(word.p, word.n), 0});
 }
 
 static void index_words(struct lexicon *lex)
@@ -130,7 +150,6 @@ static void index_words(struct lexicon *lex)
     lex->lengths = mem_zalloc(starts * sizeof *lex->lengths);
     lex->length_mask = starts - 1;
     lex->head_mask = heads - 1;
-    lex->cells = mem_zalloc((lex->row_count + 1) * sizeof *lex->cells);
     lex->file_begin[lex->file_count] = lex->entry_count;
     for (size_t f = 0; f < lex->file_count; f++) /* the later file's words come first */
         for (size_t i = lex->file_begin[f + 1]; i-- > lex->file_begin[f];) {
@@ -138,7 +157,8 @@ static void index_words(struct lexicon *lex)
             uint32_t *head = &lex->heads[e->hash & lex->head_mask];
             e->next = *head;
             *head = (uint32_t)i + 1;
-            uint32_t start = hash_start(e->word.p, start_length(e->word));
+            struct slice word = part_text(lex, e->word);
+            uint32_t start = hash_start(word.p, start_length(word));
             lex->lengths[start & lex->length_mask] |= (uint32_t)1 << length_bit(e->word.n);
             lex->begins[start % BEGIN_BITS >> 6] |= (uint64_t)1 << (start & 63);
         }
@@ -155,13 +175,17 @@ static bool is_key(const char *keys, struct slice column)
 
 static void add_row(struct lexicon *lex, struct slice line)
 {
-    if ((lex->row_count & (lex->row_count - 1)) == 0)
-        lex->rows = mem_realloc(lex->rows, (lex->row_count ? lex->row_count * 2 : 1) * sizeof *lex->rows);
-    lex->rows[lex->row_count] = line;
+    size_t width = lex->column_count, rows = lex->row_count;
+    if ((rows & (rows - 1)) == 0)
+        lex->cells = mem_realloc(lex->cells, (rows ? rows * 2 : 1) * width * sizeof *lex->cells);
+    struct part *cells = lex->cells + rows * width;
     struct slice cell;
-    for (size_t column = 0; column < lex->key_end && slice_split(&line, '\t', &cell); column++)
+    memset(cells, 0, width * sizeof *cells);
+    for (size_t column = 0; column < width && slice_split(&line, '\t', &cell); column++) {
+        cells[column] = part_of(lex, cell);
         if (lex->key[column])
             add_words(lex, cell);
+    }
     lex->row_count++;
 }
 
@@ -172,28 +196,35 @@ static bool read_header(struct lexicon *lex, struct slice line, const char *keys
     struct slice name;
     bool first = lex->column_count == 0;
     while (slice_split(&line, '\t', &name)) {
-        if (width == COLUMNS_MAX || (!first && !slice_eq(lex->columns[width], name)))
+        if (width == COLUMNS_MAX || (!first && !slice_eq(part_text(lex, lex->columns[width]), name)))
             return false;
-        lex->columns[width] = name;
+        lex->columns[width] = part_of(lex, name);
         lex->key[width++] = is_key(keys, name);
-        if (lex->key[width - 1])
-            lex->key_end = width;
     }
     bool same = first || width == lex->column_count;
     lex->column_count = width;
     return same;
 }
 
+static bool add_text(struct lexicon *lex, const char *path, struct buf *error)
+{
+    if (!file_read(path, &lex->files, FILES_MAX, error))
+        return false;
+    lex->text = lex->files.p;
+    lex->text_length = lex->files.n;
+    return true;
+}
+
 static bool read_file(struct lexicon *lex, const char *path, const char *keys, struct buf *error)
 {
-    struct buf *text = &lex->files[lex->file_count++];
-    if (!file_read(path, text, SIZE_MAX, error))
+    size_t before = lex->text_length;
+    if (!add_text(lex, path, error))
         return false;
-    struct slice rest = buf_view(text), line;
-    reserve(lex, text->n / 24);
+    struct slice rest = slice_of(lex->text + before, lex->text_length - before), line;
+    reserve(lex, rest.n / 24);
     if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
         rest = slice_of(rest.p + 3, rest.n - 3);
-    lex->file_begin[lex->file_count - 1] = lex->entry_count;
+    lex->file_begin[lex->file_count++] = lex->entry_count;
     bool headed = false;
     for (size_t number = 1; slice_split(&rest, '\n', &line); number++) {
         if (line.n && line.p[line.n - 1] == '\r')
@@ -217,7 +248,6 @@ static bool read_file(struct lexicon *lex, const char *path, const char *keys, s
 struct lexicon *lexicon_read(const char *const *paths, size_t count, const char *keys, struct buf *error)
 {
     struct lexicon *lex = mem_zalloc(sizeof *lex);
-    lex->files = mem_zalloc(count * sizeof *lex->files);
     lex->file_begin = mem_zalloc((count + 1) * sizeof *lex->file_begin);
     for (size_t i = 0; i < count; i++)
         if (!read_file(lex, paths[i], keys, error)) {
@@ -232,18 +262,78 @@ void lexicon_free(struct lexicon *lex)
 {
     if (!lex)
         return;
-    for (size_t i = 0; i < lex->file_count; i++)
-        buf_done(&lex->files[i]);
-    free(lex->files);
-    free(lex->file_begin);
-    for (size_t i = 0; lex->cells && i < lex->row_count; i++)
-        free(lex->cells[i]);
-    free(lex->cells);
-    free(lex->rows);
-    free(lex->entries);
-    free(lex->heads);
-    free(lex->lengths);
+    if (!lex->of_image) {
+        free(lex->file_begin);
+        free(lex->cells);
+        free(lex->entries);
+        free(lex->heads);
+        free(lex->lengths);
+        buf_done(&lex->files);
+    }
     free(lex);
+}
+
+/* ---- images: the lexicon with the pointers left out, then what they lead to ---- */
+
+enum { PARTS = 4 };
+
+static void part_sizes(const struct lexicon *lex, size_t sizes[PARTS])
+{
+    sizes[0] = lex->row_count * lex->column_count * sizeof *lex->cells;
+    sizes[1] = lex->entry_count * sizeof *lex->entries;
+    sizes[2] = (lex->head_mask + 1) * sizeof *lex->heads;
+    sizes[3] = (lex->length_mask + 1) * sizeof *lex->lengths;
+}
+
+void lexicon_save(const struct lexicon *lex, struct buf *image)
+{
+    struct lexicon bare = *lex;
+    size_t sizes[PARTS];
+    const void *parts[PARTS] = {lex->cells, lex->entries, lex->heads, lex->lengths};
+    part_sizes(lex, sizes);
+    bare.of_image = true;
+    bare.files = (struct buf){0};
+    bare.text = NULL;
+    bare.cells = NULL;
+    bare.entries = NULL;
+    bare.file_begin = NULL;
+    bare.heads = bare.lengths = NULL;
+    buf_add(image, &bare, sizeof bare);
+    for (int i = 0; i < PARTS; i++)
+        buf_add(image, parts[i], sizes[i]);
+}
+
+/* The pointers of a lexicon just copied from an image; false when the image is of another size. */
+static bool point_into(struct lexicon *lex, struct slice image)
+{
+    size_t sizes[PARTS], size = sizeof *lex;
+    void *parts[PARTS];
+    part_sizes(lex, sizes);
+    for (int i = 0; i < PARTS; i++) {
+        parts[i] = (void *)(image.p + size);
+        size += sizes[i];
+    }
+    lex->cells = parts[0];
+    lex->entries = parts[1];
+    lex->heads = parts[2];
+    lex->lengths = parts[3];
+    return size == image.n;
+}
+
+struct lexicon *lexicon_load(struct slice image, struct slice text)
+{
+    struct lexicon *lex = mem_alloc(sizeof *lex);
+    if (image.n < sizeof *lex) {
+        free(lex);
+        return NULL;
+    }
+    memcpy(lex, image.p, sizeof *lex);
+    if (text.n != lex->text_length || !point_into(lex, image)) {
+        free(lex);
+        return NULL;
+    }
+    lex->text = text.p;
+    return lex;
 }
 
 size_t lexicon_rows(const struct lexicon *lex)
@@ -254,26 +344,17 @@ size_t lexicon_rows(const struct lexicon *lex)
 int lexicon_column(const struct lexicon *lex, const char *name)
 {
     for (size_t i = 0; i < lex->column_count; i++)
-        if (slice_eq(lex->columns[i], slice_cstr(name)))
+        if (slice_eq(part_text(lex, lex->columns[i]), slice_cstr(name)))
             return (int)i;
     return -1;
-}
-
-static struct slice *cut_row(const struct lexicon *lex, size_t row)
-{
-    struct slice *cells = mem_zalloc((lex->column_count + 1) * sizeof *cells), rest = lex->rows[row];
-    for (size_t i = 0; i < lex->column_count && slice_split(&rest, '\t', &cells[i]); i++)
-        continue;
-    return cells;
 }
 
 struct slice lexicon_cell(const struct lexicon *lex, size_t row, int column)
 {
     if (column < 0 || row >= lex->row_count)
         return SLICE_NONE;
-    if (!lex->cells[row])
-        lex->cells[row] = cut_row(lex, row);
-    return lex->cells[row][column];
+    struct part cell = lex->cells[row * lex->column_count + (size_t)column];
+    return cell.at ? part_text(lex, cell) : SLICE_NONE;
 }
 
 static bool chain_find(const struct lexicon *lex, uint32_t link, uint32_t hash, struct slice word,
@@ -281,7 +362,7 @@ static bool chain_find(const struct lexicon *lex, uint32_t link, uint32_t hash, 
 {
     for (; link; link = lex->entries[link - 1].next) {
         const struct entry *e = &lex->entries[link - 1];
-        if (e->hash == hash && slice_eq(e->word, word)) {
+        if (e->hash == hash && slice_eq(part_text(lex, e->word), word)) {
             *hit = (struct lexicon_hit){e->row, word.n, link - 1};
             return true;
         }
@@ -302,7 +383,7 @@ bool lexicon_find(const struct lexicon *lex, struct slice word, struct lexicon_h
 bool lexicon_again(const struct lexicon *lex, struct lexicon_hit *hit)
 {
     const struct entry *e = &lex->entries[hit->entry];
-    return chain_find(lex, e->next, e->hash, e->word, hit);
+    return chain_find(lex, e->next, e->hash, part_text(lex, e->word), hit);
 }
 
 static uint32_t lengths_of(const struct lexicon *lex, struct slice text, size_t start)
@@ -323,22 +404,56 @@ size_t lexicon_skip(const struct lexicon *a, const struct lexicon *b, struct sli
     return at;
 }
 
+/* Whether the text begins with so many chars of three bytes, or is nothing but fewer of them. */
+static bool is_all_three(struct slice text, size_t chars)
+{
+    size_t end = text.n < chars * 3 ? text.n : chars * 3, at = 0;
+    while (at < end && is_three((unsigned char)text.p[at]))
+        at += 3;
+    return at >= end;
+}
+
+/* The longest word of the lengths at the front of a text whose chars all have three bytes. */
+static bool longest_of_three(const struct lexicon *lex, uint32_t lengths, struct slice text, struct lexicon_hit *hit)
+{
+    while (lengths) {
+        unsigned chars = 31 - (unsigned)__builtin_clz(lengths);
+        size_t n = chars * 3;
+        if (n <= text.n && find(lex, hash_word(text.p, n), slice_of(text.p, n), hit))
+            return true;
+        lengths ^= 1u << chars;
+    }
+    return false;
+}
+
+/* So too, for any text. */
+static bool longest_of_any(const struct lexicon *lex, uint32_t lengths, struct slice text, struct lexicon_hit *hit)
+{
+    size_t most = text.n < lex->longest ? text.n : lex->longest, n = 0;
+    bool found = false;
+    while (n < most && lengths >> length_bit(n)) {
+        text_next(text.p, text.n, &n);
+        if (lengths >> length_bit(n) & 1)
+            found |= find(lex, hash_word(text.p, n), slice_of(text.p, n), hit);
+    }
+    return found;
+}
+
 bool lexicon_longest(const struct lexicon *lex, struct slice text, size_t at, struct lexicon_hit *hit)
 {
     if (at >= text.n)
         return false;
     struct slice rest = slice_of(text.p + at, text.n - at);
-    size_t start = start_length(rest), most = rest.n < lex->longest ? rest.n : lex->longest, n = 0;
+    size_t start = start_length(rest);
     uint32_t lengths = lengths_of(lex, rest, start);
-    bool found = false;
     if (start == 6) /* or a word of one char */
         lengths |= lengths_of(lex, rest, 3) & 1u << length_bit(3);
-    while (n < most && lengths >> length_bit(n)) {
-        text_next(rest.p, rest.n, &n);
-        if (lengths >> length_bit(n) & 1)
-            found |= find(lex, hash_word(rest.p, n), slice_of(rest.p, n), hit);
-    }
-    return found;
+    if (!lengths)
+        return false;
+    unsigned longest = 31 - (unsigned)__builtin_clz(lengths);
+    if (longest < LENGTH_BITS - 1 && is_all_three(rest, longest + 1))
+        return longest_of_three(lex, lengths, rest, hit);
+    return longest_of_any(lex, lengths, rest, hit);
 }
 
 size_t lexicon_words(const struct lexicon *lex)
@@ -348,5 +463,5 @@ size_t lexicon_words(const struct lexicon *lex)
 
 struct slice lexicon_word(const struct lexicon *lex, size_t i)
 {
-    return lex->entries[i].word;
+    return part_text(lex, lex->entries[i].word);
 }

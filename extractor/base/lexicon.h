@@ -14,6 +14,14 @@ struct lexicon;
 struct lexicon *lexicon_read(const char *const *paths, size_t count, const char *keys, struct buf *error);
 void lexicon_free(struct lexicon *lex);
 
+/* Appends a lexicon of one file as lexicon_load() takes it, the file's text left out. It holds only for
+ * the program that was built with it. */
+void lexicon_save(const struct lexicon *lex, struct buf *image);
+
+/* The lexicon again, at no cost; image (aligned for any type) and the file's text are borrowed. NULL when
+ * it is no such image. */
+struct lexicon *lexicon_load(struct slice image, struct slice text);
+
 size_t lexicon_rows(const struct lexicon *lex);
 int lexicon_column(const struct lexicon *lex, const char *name);              /* -1: no such column */
 struct slice lexicon_cell(const struct lexicon *lex, size_t row, int column); /* empty when absent */

@@ -17,6 +17,11 @@ struct regex_error {
 struct regex *regex_new(struct slice pattern, struct regex_error *error);
 void regex_free(struct regex *re);
 
+/* Appends the compiled pattern, and makes it one again. NULL when the PCRE2 that runs is not the one that
+ * compiled it; image is aligned for any type and was made by regex_save(). */
+void regex_save(const struct regex *re, struct buf *image);
+struct regex *regex_load(struct slice image);
+
 unsigned regex_group_count(const struct regex *re);
 struct slice regex_group_name(const struct regex *re, unsigned group); /* empty when unnamed */
 

@@ -1,6 +1,7 @@
 #include "base/rules.h"
 
 #include "base/file.h"
+#include "base/image.h"
 #include "base/mem.h"
 #include "base/regex.h"
 #include "base/text.h"
@@ -20,8 +21,8 @@ static const struct {
 #undef PLACE
 };
 
-static const char *const field_names[] = {
-#define FIELD(id, name) [FIELD_##id] = name,
+static const struct slice field_names[] = {
+#define FIELD(id, name) [FIELD_##id] = {name, sizeof name - 1},
     RULE_FIELDS(FIELD)
 #undef FIELD
 };
@@ -34,8 +35,7 @@ struct where {
 };
 
 struct example {
-    struct slice text;
-    struct slice expect; /* `a=b; c=d` */
+    struct slice text; /* `text => a=b; c=d` */
     bool good;
     struct where where;
 };
@@ -50,6 +50,12 @@ struct chars {
     uint64_t bits[64];
 };
 
+/* Chars one of which an end of a text must be; none: any. */
+struct edge {
+    struct slice chars;
+    uint64_t bits; /* of the low six of each */
+};
+
 /* Chars one of which a text must hold. */
 struct need {
     uint16_t chars[NEED_CHARS];
@@ -58,18 +64,19 @@ struct need {
 
 struct rule {
     char *id;
+    size_t id_length;
     enum rule_place place;
     struct where where;
     struct where pattern_where;
     struct slice pattern; /* as written */
-    struct slice first;   /* chars a text that matches begins with one of; empty: any */
-    struct slice last;    /* and ends with */
+    struct edge first, last; /* what a text that matches begins and ends with */
     struct need has[NEEDS_MAX]; /* and holds one of each of these */
     size_t has_count;
     struct setting sets[SETS_MAX];
     size_t set_count;
     size_t example_begin, example_end;
     struct slice source;
+    struct slice compiled; /* the pattern, of an image; empty: none */
     struct regex *regex;
     bool tried;
     int *group_field; /* by group, -1 none */
@@ -95,10 +102,12 @@ struct rules {
     size_t example_count;
     uint16_t order[PLACE_MAX][RULES_MAX]; /* rules of a place, first to last */
     size_t order_count[PLACE_MAX];
-    bool needs[PLACE_MAX]; /* some rule of the place has a `has` */
-    struct folded folded; /* the text looked at */
+    struct slice subject; /* the text looked at, folded */
+    bool is_plain;        /* the text is its own folding; others are in `folded` */
+    struct folded folded;
     uint32_t last;        /* its last char */
-    struct chars has;     /* its chars */
+    struct chars has;     /* its chars, once they are asked for */
+    bool has_known;
     struct rules_given_up given_up;
     rules_lexicon lexicon;
     void *lexicon_ctx;
@@ -128,7 +137,7 @@ static void complain(struct buf *out, struct where w, const char *at, const char
 static int field_by_name(struct slice name)
 {
     for (int i = 0; i < FIELD_MAX; i++)
-        if (slice_eq(name, slice_cstr(field_names[i])))
+        if (slice_eq(name, field_names[i]))
             return i;
     return -1;
 }
@@ -138,9 +147,9 @@ static bool place_has(enum rule_place place, int field)
     char wanted[32];
     if (field < 0)
         return false;
-    size_t n = strlen(field_names[field]);
+    size_t n = field_names[field].n;
     wanted[0] = ' ';
-    memcpy(wanted + 1, field_names[field], n);
+    memcpy(wanted + 1, field_names[field].p, n);
     wanted[n + 1] = ' ';
     wanted[n + 2] = 0;
     return strstr(places[place].fields, wanted) != NULL;
@@ -150,6 +159,12 @@ static void set_chars(struct chars *set, struct slice s)
 {
     memset(set, 0, sizeof *set);
     for (size_t at = 0; at < s.n;) {
+        const unsigned char *p = (const unsigned char *)s.p + at;
+        if ((p[0] & 0xF0) == 0xE0) { /* its last two bytes hold the low twelve bits */
+            set->bits[p[1] & 63] |= (uint64_t)1 << (p[2] & 63);
+            at += 3;
+            continue;
+        }
         uint32_t c = text_next(s.p, s.n, &at);
         set->bits[c >> 6 & 63] |= (uint64_t)1 << (c & 63);
     }
@@ -216,7 +231,7 @@ static bool begin_rule(struct reader *rd, struct slice id)
     struct rules *r = rd->rules;
     rd->rule = NULL;
     for (size_t i = 0; i < r->count; i++) {
-        if (!slice_eq(slice_cstr(r->rules[i].id), id))
+        if (!slice_eq(slice_of(r->rules[i].id, r->rules[i].id_length), id))
             continue;
         if (i >= rd->first_new)
             return wrong(rd, id.p, "规则编号重复", "rule id used twice", id);
@@ -229,6 +244,7 @@ static bool begin_rule(struct reader *rd, struct slice id)
     if (!rd->rule)
         rd->rule = &r->rules[r->count++];
     rd->rule->id = mem_dup(id.p, id.n);
+    rd->rule->id_length = id.n;
     rd->rule->where = rd->where;
     rd->rule->place = PLACE_MAX;
     rd->rule->source = rd->where.text;
@@ -263,18 +279,20 @@ static bool read_set(struct reader *rd, struct slice rest)
 static bool read_example(struct reader *rd, struct slice rest, bool good)
 {
     struct rules *r = rd->rules;
-    struct example e = {rest, SLICE_NONE, good, rd->where};
-    ptrdiff_t arrow = slice_find(rest, SLICE(" => "));
-    if (arrow >= 0) {
-        e.text = slice_of(rest.p, (size_t)arrow);
-        e.expect = slice_trim_ascii(slice_of(rest.p + arrow + 4, rest.n - (size_t)arrow - 4));
-    }
     if ((r->example_count & (r->example_count - 1)) == 0)
         r->examples = mem_realloc(r->examples,
                                   (r->example_count ? r->example_count * 2 : 1) * sizeof *r->examples);
-    r->examples[r->example_count++] = e;
+    r->examples[r->example_count++] = (struct example){rest, good, rd->where};
     rd->rule->example_end = r->example_count;
     return true;
+}
+
+static struct edge edge_of(struct slice chars)
+{
+    struct edge e = {chars, 0};
+    for (size_t at = 0; at < chars.n;)
+        e.bits |= (uint64_t)1 << (text_next(chars.p, chars.n, &at) & 63);
+    return e;
 }
 
 /* Groups of chars parted by blanks. */
@@ -313,11 +331,11 @@ static bool read_line(struct reader *rd, struct slice line)
     if (slice_eq(word, SLICE("in")))
         return read_place(rd, rest);
     if (slice_eq(word, SLICE("first"))) {
-        rd->rule->first = rest;
+        rd->rule->first = edge_of(rest);
         return true;
     }
     if (slice_eq(word, SLICE("last"))) {
-        rd->rule->last = rest;
+        rd->rule->last = edge_of(rest);
         return true;
     }
     if (slice_eq(word, SLICE("has")))
@@ -346,20 +364,31 @@ static bool finish_rules(struct reader *rd)
     return true;
 }
 
-static bool read_file(struct rules *r, const char *path, size_t first_new, struct buf *error)
+/* The text of the next file, from the disk when it is not at hand. */
+static bool take_text(struct rules *r, const struct rules_file *file, struct slice *text, struct buf *error)
 {
+    struct buf *bytes = &r->files[r->file_count];
+    *text = file->text;
+    if (text->p)
+        return true;
+    if (!file_read(file->path, bytes, SIZE_MAX, error))
+        return false;
+    *text = buf_view(bytes);
+    if (text_check_utf8(text->p, text->n) == text->n)
+        return true;
+    buf_printf(error, "%s: 不是 UTF-8 / not UTF-8\n", file->path);
+    return false;
+}
+
+static bool read_file(struct rules *r, const struct rules_file *file, size_t first_new, struct buf *error)
+{
+    struct slice rest, line;
     if (r->file_count == FILES_MAX)
         return true;
-    struct buf *text = &r->files[r->file_count];
-    r->paths[r->file_count] = mem_dup(path, strlen(path));
-    if (!file_read(path, text, SIZE_MAX, error))
+    r->paths[r->file_count] = mem_dup(file->path, strlen(file->path));
+    if (!take_text(r, file, &rest, error))
         return false;
-    if (text_check_utf8(text->p, text->n) != text->n) {
-        buf_printf(error, "%s: 不是 UTF-8 / not UTF-8\n", path);
-        return false;
-    }
     struct reader rd = {.rules = r, .error = error, .overlay = first_new > 0, .first_new = first_new};
-    struct slice rest = buf_view(text), line;
     if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
         rest = slice_of(rest.p + 3, rest.n - 3);
     rd.where.file = r->paths[r->file_count++];
@@ -379,11 +408,10 @@ static void order_range(struct rules *r, size_t begin, size_t end)
     for (size_t i = begin; i < end; i++) {
         enum rule_place p = r->rules[i].place;
         r->order[p][r->order_count[p]++] = (uint16_t)i;
-        r->needs[p] |= r->rules[i].has_count > 0;
     }
 }
 
-struct rules *rules_read(const char *const *paths, size_t base, size_t count, rules_lexicon lexicon,
+struct rules *rules_read(const struct rules_file *files, size_t base, size_t count, rules_lexicon lexicon,
                          void *ctx, struct buf *error)
 {
     struct rules *r = mem_zalloc(sizeof *r);
@@ -393,7 +421,7 @@ struct rules *rules_read(const char *const *paths, size_t base, size_t count, ru
     for (size_t i = 0; i < count; i++) {
         if (i == base)
             base_rules = r->count;
-        if (!read_file(r, paths[i], i < base ? 0 : base_rules, error)) {
+        if (!read_file(r, &files[i], i < base ? 0 : base_rules, error)) {
             rules_free(r);
             return NULL;
         }
@@ -471,6 +499,22 @@ static int longer_first(const void *a, const void *b)
     return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : slice_cmp(*x, *y);
 }
 
+/* Adds (?=[…]) with the first chars of the words: one look, so that not each word is tried everywhere. */
+static void add_look(struct buf *out, const struct slice *words, size_t n)
+{
+    struct buf chars = {0};
+    buf_str(out, "(?=[");
+    for (size_t i = 0; i < n; i++) {
+        struct slice first = slice_of(words[i].p, text_prefix(words[i], 1));
+        if (slice_find(buf_view(&chars), first) >= 0)
+            continue;
+        buf_slice(&chars, first);
+        add_folded(out, first, true);
+    }
+    buf_str(out, "])");
+    buf_done(&chars);
+}
+
 static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
 {
     const struct lexicon *lex = r->lexicon(r->lexicon_ctx, name);
@@ -482,12 +526,15 @@ static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
         words[i] = lexicon_word(lex, i);
     qsort(words, n, sizeof *words, longer_first);
     buf_str(out, "(?:");
+    if (n)
+        add_look(out, words, n);
+    buf_str(out, "(?:");
     for (size_t i = 0; i < n; i++) {
         if (i)
             buf_char(out, '|');
         add_folded(out, words[i], true);
     }
-    buf_char(out, ')');
+    buf_str(out, "))");
     free(words);
     return true;
 }
@@ -531,22 +578,32 @@ static bool expand(struct rules *r, struct slice s, int depth, struct buf *out, 
     return true;
 }
 
+/* The rule's pattern compiled from what is written, or NULL and what is wrong. */
+static struct regex *compile_source(struct rules *r, const struct rule *rule, struct buf *error)
+{
+    struct buf pattern = {0};
+    struct regex *regex = NULL;
+    struct regex_error why;
+    const char *bad = rule->pattern.p;
+    if (!expand(r, rule->pattern, 0, &pattern, &bad))
+        complain(error, rule->pattern_where, bad, "没有这个宏或词表", "no such macro or lexicon", SLICE_NONE);
+    else if (!(regex = regex_new(buf_view(&pattern), &why)))
+        complain(error, rule->pattern_where, rule->pattern.p, "模式有误", "pattern error",
+                 slice_cstr(why.message));
+    buf_done(&pattern);
+    return regex;
+}
+
 /* Compiles a rule once. With error it says what is wrong. */
 static bool compile_rule(struct rules *r, struct rule *rule, struct buf *error)
 {
     if (rule->tried && (rule->regex || !error))
         return rule->regex != NULL;
+    struct buf unused = {0};
     rule->tried = true;
-    struct buf pattern = {0}, unused = {0};
-    struct regex_error why;
-    const char *bad = rule->pattern.p;
-    struct buf *say = error ? error : &unused;
-    if (!expand(r, rule->pattern, 0, &pattern, &bad))
-        complain(say, rule->pattern_where, bad, "没有这个宏或词表", "no such macro or lexicon", SLICE_NONE);
-    else if (!(rule->regex = regex_new(buf_view(&pattern), &why)))
-        complain(say, rule->pattern_where, rule->pattern.p, "模式有误", "pattern error",
-                 slice_cstr(why.message));
-    buf_done(&pattern);
+    rule->regex = regex_load(rule->compiled);
+    if (!rule->regex)
+        rule->regex = compile_source(r, rule, error ? error : &unused);
     buf_done(&unused);
     if (!rule->regex)
         return false;
@@ -557,6 +614,24 @@ static bool compile_rule(struct rules *r, struct rule *rule, struct buf *error)
     return true;
 }
 
+void rules_save(struct rules *r, struct buf *image)
+{
+    struct buf pattern = {0};
+    for (size_t i = 0; i < r->count; i++) {
+        pattern.n = 0;
+        if (compile_rule(r, &r->rules[i], NULL))
+            regex_save(r->rules[i].regex, &pattern);
+        image_add(image, buf_view(&pattern));
+    }
+    buf_done(&pattern);
+}
+
+void rules_load(struct rules *r, struct slice image)
+{
+    for (size_t i = 0; i < r->count && image_next(&image, &r->rules[i].compiled); i++)
+        continue;
+}
+
 /* ---- matching ---- */
 
 static bool is_one_of(struct slice chars, uint32_t c)
@@ -564,22 +639,40 @@ static bool is_one_of(struct slice chars, uint32_t c)
     for (size_t at = 0; at < chars.n;)
         if (text_next(chars.p, chars.n, &at) == c)
             return true;
-    return chars.n == 0;
+    return false;
 }
 
-static void fold(struct rules *r, enum rule_place place, struct slice text)
+static inline bool edge_allows(const struct edge *e, uint32_t c)
 {
-    text_fold(text, &r->folded);
-    struct slice folded = slice_of(r->folded.p, r->folded.n);
-    r->last = text_last(folded);
-    if (r->needs[place])
-        set_chars(&r->has, folded);
+    return !e->chars.n || (e->bits >> (c & 63) & 1 && is_one_of(e->chars, c));
+}
+
+static void fold(struct rules *r, struct slice text)
+{
+    r->subject = text;
+    r->is_plain = text_fold_none(text) == text.n;
+    if (!r->is_plain) {
+        text_fold(text, &r->folded);
+        r->subject = slice_of(r->folded.p, r->folded.n);
+    }
+    r->last = text_last(r->subject);
+    r->has_known = false;
+}
+
+/* Where a byte of the folded text came from. */
+static size_t source_of(const struct rules *r, size_t at)
+{
+    return r->is_plain ? at : r->folded.map[at];
 }
 
 /* Whether the folded text ends with and holds what the rule wants. */
-static bool fits(const struct rules *r, const struct rule *rule)
+static bool fits(struct rules *r, const struct rule *rule)
 {
-    bool good = is_one_of(rule->last, r->last);
+    bool good = edge_allows(&rule->last, r->last);
+    if (good && rule->has_count && !r->has_known) {
+        set_chars(&r->has, r->subject);
+        r->has_known = true;
+    }
     for (size_t i = 0; good && i < rule->has_count; i++)
         good = holds(&r->has, &rule->has[i]);
     return good;
@@ -596,16 +689,14 @@ static void fill_match(const struct rules *r, const struct rule *rule, struct sl
         size_t begin, end;
         if (rule->group_field[g] < 0 || !regex_group(rule->regex, g, &begin, &end))
             continue;
-        size_t from = r->folded.map[begin], to = r->folded.map[end];
+        size_t from = source_of(r, begin), to = source_of(r, end);
         m->field[rule->group_field[g]] = slice_of(text.p + from, to > from ? to - from : 0);
     }
 }
 
 static bool search(struct rules *r, struct rule *rule, size_t start)
 {
-    int found = compile_rule(r, rule, NULL)
-                    ? regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), start)
-                    : 0;
+    int found = compile_rule(r, rule, NULL) ? regex_search(rule->regex, r->subject, start) : 0;
     if (found < 0)
         r->given_up.steps = REGEX_STEPS;
     return found > 0;
@@ -645,10 +736,10 @@ bool rules_match(struct rules *r, enum rule_place place, struct slice text, stru
         return false;
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
-        if (!is_one_of(rule->first, c))
+        if (!edge_allows(&rule->first, c))
             continue;
         if (!folded)
-            fold(r, place, text);
+            fold(r, text);
         folded = true;
         if (fits(r, rule) && match_one(r, rule, text, m))
             return true;
@@ -657,12 +748,12 @@ bool rules_match(struct rules *r, enum rule_place place, struct slice text, stru
 }
 
 /* The first folded byte that comes from byte `from` or behind it. */
-static size_t folded_from(const struct folded *f, size_t from)
+static size_t folded_from(const struct rules *r, size_t from)
 {
-    size_t low = 0, high = from ? f->n : 0;
+    size_t low = 0, high = from ? r->subject.n : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (f->map[middle] < from)
+        if (source_of(r, middle) < from)
             low = middle + 1;
         else
             high = middle;
@@ -674,11 +765,11 @@ bool rules_search(struct rules *r, enum rule_place place, struct slice text, siz
                   struct rule_match *m, size_t *end)
 {
     struct rule *best = NULL;
-    size_t begin, stop, start = folded_from(&r->folded, from);
+    size_t begin, stop, start = folded_from(r, from);
     if (is_too_long(r, place, text))
         return false;
     if (from == 0)
-        fold(r, place, text);
+        fold(r, text);
     for (size_t i = 0; i < r->order_count[place]; i++) {
         struct rule *rule = &r->rules[r->order[place][i]];
         if (from == 0 || rule->next < start)
@@ -691,7 +782,7 @@ bool rules_search(struct rules *r, enum rule_place place, struct slice text, siz
     if (!best || !regex_group(best->regex, 0, &begin, &stop))
         return false;
     fill_match(r, best, text, m);
-    *end = r->folded.map[stop];
+    *end = source_of(r, stop);
     return true;
 }
 
@@ -715,31 +806,42 @@ static bool expectation_holds(struct slice expect, const struct rule_match *m, s
     return true;
 }
 
-static size_t check_example(struct rules *r, struct rule *rule, const struct example *e, struct buf *report)
+/* Takes what is expected off the example's text; empty when it says nothing. */
+static struct slice cut_expectation(struct slice *text)
+{
+    ptrdiff_t arrow = slice_find(*text, SLICE(" => "));
+    if (arrow < 0)
+        return SLICE_NONE;
+    struct slice expect = slice_of(text->p + arrow + 4, text->n - (size_t)arrow - 4);
+    text->n = (size_t)arrow;
+    return slice_trim_ascii(expect);
+}
+
+static size_t check_example(struct rules *r, struct rule *rule, struct example e, struct buf *report)
 {
     struct rule_match m;
-    struct slice part = e->text;
-    fold(r, rule->place, e->text);
-    if (regex_search(rule->regex, slice_of(r->folded.p, r->folded.n), 0) < 0) {
+    struct slice expect = cut_expectation(&e.text), part = e.text;
+    fold(r, e.text);
+    if (regex_search(rule->regex, r->subject, 0) < 0) {
         complain(report, rule->pattern_where, rule->pattern.p, "匹配超过上限（回溯太多）",
-                 "over the match limits (too much backtracking)", e->text);
+                 "over the match limits (too much backtracking)", e.text);
         return 1;
     }
-    bool own = is_one_of(rule->first, text_fold_first(e->text)) && fits(r, rule) && match_one(r, rule, e->text, &m);
-    if (!e->good && !own)
+    bool own = edge_allows(&rule->first, text_fold_first(e.text)) && fits(r, rule) && match_one(r, rule, e.text, &m);
+    if (!e.good && !own)
         return 0;
-    if (!e->good || !own) {
-        complain(report, e->where, e->text.p, e->good ? "例子应匹配而没有" : "例子不应匹配而匹配",
-                 e->good ? "example does not match" : "example matches but should not", e->text);
+    if (!e.good || !own) {
+        complain(report, e.where, e.text.p, e.good ? "例子应匹配而没有" : "例子不应匹配而匹配",
+                 e.good ? "example does not match" : "example matches but should not", e.text);
         return 1;
     }
-    if (!rules_match(r, rule->place, e->text, &m) || strcmp(m.rule, rule->id) != 0) {
-        complain(report, e->where, e->text.p, "例子被前面的规则先匹配", "an earlier rule takes the example",
+    if (!rules_match(r, rule->place, e.text, &m) || strcmp(m.rule, rule->id) != 0) {
+        complain(report, e.where, e.text.p, "例子被前面的规则先匹配", "an earlier rule takes the example",
                  slice_cstr(m.rule ? m.rule : ""));
         return 1;
     }
-    if (!expectation_holds(e->expect, &m, &part)) {
-        complain(report, e->where, part.p, "捕获与例子所写不同", "captures differ from the example", part);
+    if (!expectation_holds(expect, &m, &part)) {
+        complain(report, e.where, part.p, "捕获与例子所写不同", "captures differ from the example", part);
         return 1;
     }
     return 0;
@@ -764,6 +866,8 @@ size_t rules_check(struct rules *r, struct buf *report, size_t *examples)
 {
     size_t findings = 0;
     *examples = 0;
+    for (size_t i = 0; i < r->count; i++) /* the patterns as they are written, not as they were compiled ahead */
+        r->rules[i].compiled = SLICE_NONE;
     for (size_t i = 0; i < r->count; i++) {
         struct rule *rule = &r->rules[i];
         if (!compile_rule(r, rule, report)) {
@@ -777,7 +881,7 @@ size_t rules_check(struct rules *r, struct buf *report, size_t *examples)
             findings++;
         }
         for (size_t e = rule->example_begin; e < rule->example_end; e++, ++*examples)
-            findings += check_example(r, rule, &r->examples[e], report);
+            findings += check_example(r, rule, r->examples[e], report);
     }
     for (size_t i = 0; i < r->macro_count; i++) {
         if (r->macros[i].used)

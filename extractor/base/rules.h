@@ -67,13 +67,24 @@ struct rule_match {
 /* Where a lexicon named in a pattern comes from; NULL when there is none of that name. */
 typedef const struct lexicon *(*rules_lexicon)(void *ctx, struct slice name);
 
+/* A file, and its text where that is at hand: borrowed, and read before without a finding. */
+struct rules_file {
+    const char *path;
+    struct slice text; /* p NULL: it is read */
+};
+
 /* Reads the files one after the other. The first `base` files are one grammar; the others are laid
  * over it: their rules are tried first, and a rule with the same id replaces the grammar's in its
  * place. Patterns are compiled when first needed. Returns NULL and fills error with
  * `file:line:col: ...`, the line and a caret. */
-struct rules *rules_read(const char *const *paths, size_t base, size_t count, rules_lexicon lexicon,
+struct rules *rules_read(const struct rules_file *files, size_t base, size_t count, rules_lexicon lexicon,
                          void *ctx, struct buf *error);
 void rules_free(struct rules *r);
+
+/* Appends to an image what the patterns were compiled to, and takes it over for rules read from the same
+ * texts; the image is borrowed. */
+void rules_save(struct rules *r, struct buf *image);
+void rules_load(struct rules *r, struct slice image);
 
 /* The first rule of the place that matches text. A broken pattern matches nothing (`rules check`
  * finds it). */

@@ -113,8 +113,17 @@ bool text_is_blank(uint32_t c)
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
+/* Printable ASCII or a common hanzi: told by its first byte. */
+static bool is_ink(char lead)
+{
+    unsigned char c = (unsigned char)lead;
+    return (c > ' ' && c < 0x7F) || (c >= 0xE4 && c <= 0xE9);
+}
+
 struct slice text_trim_start(struct slice s)
 {
+    if (s.n && is_ink(s.p[0]))
+        return s;
     for (size_t at = 0; at < s.n;) {
         size_t start = at;
         if (!text_is_blank(text_next(s.p, s.n, &at)))
@@ -128,7 +137,7 @@ struct slice text_trim(struct slice s)
     s = text_trim_start(s);
     while (s.n) {
         size_t at = text_before(s, s.n), start = at;
-        if (!text_is_blank(text_next(s.p, s.n, &at)))
+        if (is_ink(s.p[at]) || !text_is_blank(text_next(s.p, s.n, &at)))
             break;
         s.n = start;
     }
@@ -183,16 +192,58 @@ static bool plain_three(const unsigned char *s)
     return (w & 0xC0C0F0) == 0x8080E0 && 0xDFFEu >> (w & 15) & 1; /* not E0, not ED */
 }
 
+enum { BLOCK = 64 };
+
+typedef signed char vector __attribute__((vector_size(16)));
+
+static vector load(const unsigned char *s)
+{
+    vector v;
+    memcpy(&v, s, sizeof v);
+    return v;
+}
+
+/* Whether the bytes of a block go on with chars of one byte, or of three as above. Two bytes that are well
+ * formed stand before it. */
+static bool plain_block(const unsigned char *s)
+{
+    const vector high = (vector){0} - 0x10, three = (vector){0} - 0x20, further = (vector){0} - 0x40;
+    vector odd = {0};
+    for (int i = 0; i < BLOCK; i += 16) {
+        vector c = load(s + i), leads = (c & high) == three, follows = c < further;
+        vector wanted = ((load(s + i - 1) & high) == three) | ((load(s + i - 2) & high) == three);
+        odd |= (follows ^ wanted) | (c == three) | (c == three + 0xD) | ((c < 0) ^ leads ^ follows);
+    }
+    uint64_t halves[2];
+    memcpy(halves, &odd, sizeof halves);
+    return !(halves[0] | halves[1]);
+}
+
+/* From the start of a char over whole blocks, to the start of a char again; some byte is left. */
+static size_t skip_blocks(const unsigned char *s, size_t i, size_t n)
+{
+    size_t begin = i;
+    if (i < 2)
+        return i;
+    while (n - i > BLOCK && plain_block(s + i))
+        i += BLOCK;
+    if (i == begin)
+        return i;
+    return (s[i - 1] & 0xF0) == 0xE0 ? i - 1 : (s[i - 2] & 0xF0) == 0xE0 ? i - 2 : i;
+}
+
 size_t text_check_utf8(const char *p, size_t n)
 {
     const unsigned char *s = (const unsigned char *)p;
     size_t i = 0;
     while (i < n) {
-        while (n - i >= 4 && plain_three(s + i))
+        i = skip_blocks(s, i, n);
+        size_t stop = n - i > BLOCK ? i + BLOCK : n;
+        while (i < stop && n - i >= 4 && plain_three(s + i))
             i += 3;
-        while (i < n && s[i] < 0x80)
+        while (i < stop && s[i] < 0x80)
             i++;
-        if (i == n || (n - i >= 4 && plain_three(s + i)))
+        if (i >= stop || (n - i >= 4 && plain_three(s + i)))
             continue;
         size_t len = sequence(s + i, n - i);
         if (!len)
@@ -224,6 +275,11 @@ static void folded_reserve(struct folded *f, size_t more)
 static void folded_add(struct folded *f, uint32_t cp, uint32_t from)
 {
     folded_reserve(f, 8);
+    if (cp < 0x80) {
+        f->p[f->n] = (char)cp;
+        f->map[f->n++] = from;
+        return;
+    }
     struct buf tail = {f->p + f->n, 0, f->room - f->n};
     buf_utf8(&tail, cp);
     for (size_t i = 0; i < tail.n; i++)
@@ -277,21 +333,27 @@ static void fold_char(struct folded *f, uint32_t cp, uint32_t from)
         folded_add(f, utf16_next(units, len, &i), from);
 }
 
-/* printable ASCII and the common hanzi */
+/* “ ” — and the like, U+2010 to U+201F; 、 。 《 》 and the like, U+3001 to U+300F */
+static bool is_plain_mark(const unsigned char *s)
+{
+    return s[0] == 0xE2 ? s[1] == 0x80 && s[2] >= 0x90 && s[2] < 0xA0
+                        : s[1] == 0x80 && s[2] > 0x80 && s[2] < 0x90;
+}
+
+/* printable ASCII, the common hanzi and marks */
 size_t text_fold_none(struct slice s)
 {
     size_t at = 0;
     while (at < s.n) {
         unsigned char c = (unsigned char)s.p[at];
-        if (c < 0x80) {
-            if (c < 0x20 || c == 0x7F)
-                break;
-            at++;
-        } else if (c >= 0xE4 && c <= 0xE9) { /* U+4000 to U+9FFF */
+        if (c >= 0xE4 && c <= 0xE9) /* U+4000 to U+9FFF */
             at += 3;
-        } else {
+        else if (c >= 0x20 && c < 0x7F)
+            at++;
+        else if (c >= 0xE2 && c <= 0xE3 && is_plain_mark((const unsigned char *)s.p + at))
+            at += 3;
+        else
             break;
-        }
     }
     return at;
 }
@@ -505,10 +567,11 @@ static bool try_utf16(enum text_encoding wide, const char *p, size_t n, struct d
     return false;
 }
 
-void text_decode(const char *p, size_t n, struct decoded *out)
+void text_decode(struct buf *bytes, struct decoded *out)
 {
+    const char *p = bytes->p;
+    size_t n = bytes->n;
     *out = (struct decoded){.encoding = "UTF-8"};
-    buf_reserve(&out->text, n + 1);
     if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
         repair_utf8(p + 3, n - 3, 3, out);
         return;
@@ -520,7 +583,8 @@ void text_decode(const char *p, size_t n, struct decoded *out)
     if (try_utf16(utf16_by_zeros(p, n), p, n, out))
         return;
     if (text_check_utf8(p, n) == n) {
-        buf_add(&out->text, p, n);
+        out->text = *bytes;
+        *bytes = (struct buf){0};
         return;
     }
     if (utf8_share(p, n) >= 90) {

@@ -68,7 +68,7 @@ struct decoded {
 
 /* Decodes bytes of unknown encoding. Order: byte order mark, strict UTF-8, UTF-16 by its zero bytes,
  * broken UTF-8 (mostly well-formed), strict GB18030, statistics. Never fails: what cannot be decoded
- * becomes U+FFFD. The caller frees out->text. */
-void text_decode(const char *bytes, size_t n, struct decoded *out);
+ * becomes U+FFFD. Bytes that are the text are moved there, others are left. The caller frees both. */
+void text_decode(struct buf *bytes, struct decoded *out);
 
 #endif

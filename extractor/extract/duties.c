@@ -150,19 +150,43 @@ static bool ends_sentence(uint32_t c)
     return c == 0x3002 || c == 0xFF1B || c == 0xFF01 || c == 0xFF1F || c == ';';
 }
 
+/* Whether the char that ends at a place, which is not 0, ends a sentence; most are told by a byte. */
+static bool is_sentence_end(struct slice text, size_t end)
+{
+    switch ((unsigned char)text.p[end - 1]) {
+    case ';':
+        return true;
+    case 0x82: /* the last bytes of the others */
+    case 0x9B:
+    case 0x81:
+    case 0x9F:
+        return ends_sentence(text_last(slice_of(text.p, end)));
+    default:
+        return false;
+    }
+}
+
 /* The sentence around a place of a paragraph, not before what has been read. */
 static struct slice sentence_around(struct slice text, size_t low, size_t at)
 {
     size_t begin = at, end = at;
-    while (begin > low && at - begin < SENTENCE_BYTES) {
-        size_t previous = text_before(text, begin);
-        if (ends_sentence(text_first(slice_of(text.p + previous, begin - previous))))
-            break;
-        begin = previous;
+    while (begin > low && at - begin < SENTENCE_BYTES && !is_sentence_end(text, begin))
+        begin = text_before(text, begin);
+    while (end < text.n && end - at < SENTENCE_BYTES) {
+        size_t here = end;
+        if (ends_sentence(text_next(text.p, text.n, &end)))
+            return slice_of(text.p + begin, here - begin);
     }
-    while (end < text.n && end - at < SENTENCE_BYTES && !ends_sentence(text_first(slice_of(text.p + end, text.n - end))))
-        text_next(text.p, text.n, &end);
     return slice_of(text.p + begin, end - begin);
+}
+
+static void add_without_breaks(struct buf *out, const char *s, size_t n)
+{
+    for (size_t at = 0, run; at < n; at += run + 1) {
+        for (run = 0; at + run < n && s[at + run] != '\n' && s[at + run] != '\r';)
+            run++;
+        buf_add(out, s + at, run);
+    }
 }
 
 /* The sentence with ◇ for each list of bodies; places[i] is where the i-th stands. */
@@ -172,9 +196,8 @@ static void mask(struct duties_reader *r, struct slice s, size_t *places)
     size_t at = 0;
     r->masked.n = 0;
     for (size_t i = 0; i <= b->list_count; i++) {
-        for (size_t end = i < b->list_count ? b->lists[i].begin : s.n; at < end; at++)
-            if (s.p[at] != '\n' && s.p[at] != '\r')
-                buf_char(&r->masked, s.p[at]);
+        size_t end = i < b->list_count ? b->lists[i].begin : s.n;
+        add_without_breaks(&r->masked, s.p + at, end > at ? end - at : 0);
         if (i == b->list_count)
             break;
         places[i] = r->masked.n;

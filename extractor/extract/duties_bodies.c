@@ -41,19 +41,22 @@ static struct slice code_of(struct grammar *g, size_t row, int year)
 {
     struct slice code = grammar_cell(g, LEX_AGENCIES, row, "code"), first;
     struct slice to = grammar_cell(g, LEX_AGENCIES, row, "to");
+    if (!to.n || year <= numeral_count(to) + 1)
+        return code;
     struct slice next = grammar_cell(g, LEX_AGENCIES, row, "successor");
-    bool gone = to.n && year > numeral_count(to) + 1;
-    return gone && slice_split(&next, '|', &first) && first.n ? first : code;
+    return slice_split(&next, '|', &first) && first.n ? first : code;
 }
 
 static struct body body_of(struct grammar *g, struct slice name, const struct lexicon_hit *hit, size_t level,
                            int year)
 {
     struct slice word = slice_of(name.p + level, name.n - level);
+    struct slice class = grammar_cell(g, LEX_AGENCIES, hit->row, "class");
     struct body b = {.name = name, .level = level, .code = code_of(g, hit->row, year), .kind = BODY_FULL};
+    b.head = !level && slice_eq(class, SLICE("head"));
     if (has_word(grammar_cell(g, LEX_AGENCIES, hit->row, "short"), word))
         b.kind = BODY_SHORT; /* of firms too: 通信、电力等部门 */
-    else if (slice_eq(grammar_cell(g, LEX_AGENCIES, hit->row, "class"), SLICE("firm")))
+    else if (slice_eq(class, SLICE("firm")))
         b.kind = BODY_FIRM;
     return b;
 }
@@ -154,18 +157,11 @@ static size_t head_begin(struct reader *r, size_t low, const struct body *b)
     return end - b->name.n;
 }
 
-static bool is_head(struct reader *r, const struct body *b)
-{
-    struct lexicon_hit hit;
-    return lexicon_find(grammar_lexicon(r->g, LEX_AGENCIES), b->name, &hit) &&
-           slice_eq(grammar_cell(r->g, LEX_AGENCIES, hit.row, "class"), SLICE("head"));
-}
-
 /* Takes in what stands before a body, not before `low`; …联席会议 with a name of its own is a full one. */
 static void widen(struct reader *r, size_t low, struct body *b)
 {
     size_t end = (size_t)(b->name.p - r->text.p) + b->name.n, begin = end - b->name.n, at = begin;
-    if (is_head(r, b))
+    if (b->head)
         at = head_begin(r, low, b);
     else if (b->kind == BODY_FULL)
         at = place_begin(r, low, begin, b->level);

@@ -17,6 +17,7 @@ struct body {
     size_t level;      /* bytes of the words of level in front */
     struct slice code; /* empty when the lexicon has not the body */
     enum body_kind kind;
+    bool head; /* words before it may belong to its name: 领导小组 */
 };
 
 /* Bodies joined by 、和及, with what closes them (等部门). */

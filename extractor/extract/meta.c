@@ -129,6 +129,7 @@ static bool region_by_count(struct plan *p, struct grammar *g, struct lexicon_hi
         text.n = text_prefix(text, REGION_LIMIT / 3);
     for (size_t at = 0; at < text.n;) {
         struct lexicon_hit hit;
+        at = lexicon_skip(lex, lex, text, at);
         if (!lexicon_longest(lex, text, at, &hit)) {
             text_next(text.p, text.n, &at);
             continue;
@@ -182,6 +183,7 @@ static size_t longest_in(struct grammar *g, enum lexicon_id id, struct slice tex
     size_t length = 0;
     for (size_t at = 0; at < text.n;) {
         struct lexicon_hit hit;
+        at = lexicon_skip(lex, lex, text, at);
         if (lexicon_longest(lex, text, at, &hit) && hit.length > length) {
             length = hit.length;
             *best = hit;

@@ -103,26 +103,55 @@ static void read_table_notes(struct plan *p, struct grammar *g)
 
 /* ---- marks ---- */
 
+/* Chars by their low ten bits. */
+struct char_set {
+    uint64_t bits[16];
+};
+
 struct notes_of_box {
     struct note *list[BOX_NOTES_MAX];
     uint16_t chars[BOX_NOTES_MAX][NOTE_CHARS]; /* of each, the first ones folded; asked for seldom */
     size_t char_counts[BOX_NOTES_MAX];         /* 0: not yet */
     size_t count;
-    size_t effort; /* pairs of chars compared so far, in the document */
+    struct char_set sets[BOX_NOTES_MAX];       /* what is in them */
+    size_t effort; /* pairs of chars held against each other so far, in the document */
     size_t bound;  /* marks bound so far, in the document */
     const struct indicator *asked; /* note_like() was asked for last, in this box: observations of a row follow … */
     struct note *answer;           /* … each other */
 };
 
-static bool same_mark(struct slice a, struct slice b)
+/* The note whose marker a mark is, however either is typed. */
+static struct note *note_marked(const struct notes_of_box *notes, struct slice mark)
 {
-    struct folded x = {0}, y = {0};
-    text_fold(a, &x);
-    text_fold(b, &y);
-    bool same = x.n == y.n && memcmp(x.p, y.p, x.n) == 0;
-    folded_done(&x);
-    folded_done(&y);
-    return same;
+    struct folded wanted = {0}, marker = {0};
+    struct note *found = NULL;
+    text_fold(mark, &wanted);
+    for (size_t i = 0; i < notes->count && !found; i++) {
+        if (!notes->list[i]->marker.n)
+            continue;
+        text_fold(notes->list[i]->marker, &marker);
+        if (slice_eq(slice_of(marker.p, marker.n), slice_of(wanted.p, wanted.n)))
+            found = notes->list[i];
+    }
+    folded_done(&wanted);
+    folded_done(&marker);
+    return found;
+}
+
+static void add_char(struct char_set *set, uint16_t c)
+{
+    set->bits[c >> 6 & 15] |= (uint64_t)1 << (c & 63);
+}
+
+/* The longest run of a name's chars that are in a set: no common part is longer. */
+static size_t longest_inside(const struct char_set *set, const uint16_t *name, size_t n)
+{
+    size_t best = 0, run = 0;
+    for (size_t i = 0; i < n; i++) {
+        run = set->bits[name[i] >> 6 & 15] >> (name[i] & 63) & 1 ? run + 1 : 0;
+        best = run > best ? run : best;
+    }
+    return best;
 }
 
 /* The first chars of a text, folded; of each its low sixteen bits. */
@@ -151,23 +180,31 @@ static uint16_t extend_runs(uint16_t c, const uint16_t *restrict right, size_t m
     return best;
 }
 
-/* Chars of the longest common part of a name and a note, folded. */
-static size_t likeness(struct notes_of_box *notes, struct slice name, size_t note)
+/* Chars of the longest common part of a name and a note; 0 when they are `best` at most. */
+static size_t likeness(struct notes_of_box *notes, const uint16_t *name, size_t n, size_t note, size_t best)
 {
-    uint16_t left[NAME_CHARS], runs[2][NOTE_CHARS + 1], best = 0;
-    const uint16_t *right = notes->chars[note];
-    if (!name.n)
+    uint16_t runs[2][NOTE_CHARS + 1], like = 0;
+    size_t m = notes->char_counts[note];
+    notes->effort += n * m;
+    if (longest_inside(&notes->sets[note], name, n) <= best)
         return 0;
-    if (!notes->char_counts[note])
-        notes->char_counts[note] = first_chars(notes->list[note]->text, NOTE_CHARS, notes->chars[note]);
-    size_t n = first_chars(name, NAME_CHARS, left), m = notes->char_counts[note];
     memset(runs, 0, sizeof runs);
     for (size_t i = 0; i < n; i++) {
-        uint16_t run = extend_runs(left[i], right, m, runs[i & 1], runs[~i & 1]);
-        best = run > best ? run : best;
+        uint16_t run = extend_runs(name[i], notes->chars[note], m, runs[i & 1], runs[~i & 1]);
+        like = run > like ? run : like;
     }
-    notes->effort += n * m;
-    return best;
+    return like > best ? like : 0;
+}
+
+/* Folds a note that has not been asked for before. */
+static void prepare(struct notes_of_box *notes, size_t note)
+{
+    if (notes->char_counts[note])
+        return;
+    notes->char_counts[note] = first_chars(notes->list[note]->text, NOTE_CHARS, notes->chars[note]);
+    notes->sets[note] = (struct char_set){{0}};
+    for (size_t i = 0; i < notes->char_counts[note]; i++)
+        add_char(&notes->sets[note], notes->chars[note][i]);
 }
 
 static struct note *note_naming(const struct notes_of_box *notes, struct slice word)
@@ -184,11 +221,14 @@ static struct note *note_like(struct notes_of_box *notes, const struct indicator
     struct note *found = NULL;
     if (notes->asked && slice_eq(o->name, notes->asked->name) && slice_eq(o->breakdown, notes->asked->breakdown))
         return notes->answer;
+    uint16_t name[NAME_CHARS], breakdown[NAME_CHARS];
+    size_t n = first_chars(o->name, NAME_CHARS, name), m = first_chars(o->breakdown, NAME_CHARS, breakdown);
     size_t best = LIKENESS_MIN - 1;
     for (size_t i = 0; i < notes->count && notes->effort < LIKENESS_EFFORT; i++) {
-        size_t a = likeness(notes, o->name, i), b = likeness(notes, o->breakdown, i);
+        prepare(notes, i);
+        size_t a = likeness(notes, name, n, i, best), b = likeness(notes, breakdown, m, i, best);
         size_t like = a > b ? a : b;
-        if (like > best) {
+        if (like) {
             best = like;
             found = notes->list[i];
         }
@@ -203,10 +243,9 @@ static struct note *find_note(struct notes_of_box *notes, const struct indicator
                               struct slice mark, bool *inferred)
 {
     *inferred = false;
-    for (size_t i = 0; i < notes->count; i++)
-        if (notes->list[i]->marker.n && same_mark(notes->list[i]->marker, mark))
-            return notes->list[i];
-    struct note *named = note_naming(notes, mark);
+    struct note *named = note_marked(notes, mark);
+    if (!named)
+        named = note_naming(notes, mark);
     if (named)
         return named;
     *inferred = true;

@@ -76,16 +76,12 @@ static void find_words(struct targets_reader *r, const char *word, int year, boo
 
 static void find_governors(struct targets_reader *r)
 {
-    struct slice period = r->p->meta[META_PERIOD].value;
-    char words[2][48];
     r->governor_count = 0;
     find_years(r);
     if (r->end_year) {
         find_words(r, "规划期内", r->end_year, false);
-        snprintf(words[0], sizeof words[0], "“%.*s”期间", (int)period.n, period.p);
-        snprintf(words[1], sizeof words[1], "“%.*s”时期", (int)period.n, period.p);
-        for (int i = 0; period.n && i < 2; i++)
-            find_words(r, words[i], r->end_year, false);
+        for (int i = 0; i < 2 && r->period_words[i][0]; i++)
+            find_words(r, r->period_words[i], r->end_year, false);
     }
     find_words(r, "每年", 0, true);
 }
@@ -387,8 +383,18 @@ static bool is_threshold(struct targets_reader *r, const struct figure *f)
     return length == word.n && words_is(class, "verb");
 }
 
+static bool has_digit(struct slice s)
+{
+    bool found = false;
+    for (size_t i = 0; i < s.n; i++)
+        found |= (s.p[i] >= '0') & (s.p[i] <= '9');
+    return found;
+}
+
 static void read_sentence(struct targets_reader *r)
 {
+    if (!has_digit(r->text))
+        return;
     find_governors(r);
     if (!r->governor_count)
         return;
@@ -510,10 +516,20 @@ static int year_of(const struct plan *p, enum meta_id id)
     return year > 0 ? year : 0;
 }
 
+static void name_period(struct targets_reader *r)
+{
+    struct slice period = r->p->meta[META_PERIOD].value;
+    if (!period.n)
+        return;
+    snprintf(r->period_words[0], sizeof r->period_words[0], "“%.*s”期间", (int)period.n, period.p);
+    snprintf(r->period_words[1], sizeof r->period_words[1], "“%.*s”时期", (int)period.n, period.p);
+}
+
 void extract_targets(struct plan *p, struct grammar *g)
 {
     struct targets_reader r = {.p = p, .g = g, .start_year = year_of(p, META_START_YEAR),
                        .end_year = year_of(p, META_END_YEAR)};
+    name_period(&r);
     walk(&r, p->root);
     bind_measures(p);
 }

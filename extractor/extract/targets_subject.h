@@ -31,6 +31,7 @@ struct targets_reader {
     struct section *section;
     struct measure *measure;
     int start_year, end_year;
+    char period_words[2][48]; /* “十四五”期间, “十四五”时期; empty when the period is not known */
     size_t mark, hit; /* the first ones not before the paragraph */
     struct slice text; /* the sentence */
     struct governor governors[GOVERNORS_MAX];

@@ -202,8 +202,8 @@ static size_t add_flat(char *out, size_t n, struct slice s)
         struct slice piece = slice_of(s.p + i, end - i);
         if (!first)
             piece = text_trim_start(piece);
-        if (end < s.n)
-            piece = slice_of(piece.p, text_trim(piece).n + (size_t)(text_trim(piece).p - piece.p));
+        struct slice inner = end < s.n ? text_trim(piece) : piece;
+        piece.n = (size_t)(inner.p + inner.n - piece.p);
         if (!first && n && piece.n && is_letter(out[n - 1]) && is_letter(piece.p[0]))
             out[n++] = ' ';
         if (piece.n)

@@ -16,8 +16,9 @@ enum {
 };
 
 /* Finds the format by content, decodes into p->source (text, lines, sha256, encoding) and notes what
- * could not be decoded. Returns false, with the reason, when the bytes are no document. */
-bool read_document(struct plan *p, struct slice bytes, struct read_refusal *why);
+ * could not be decoded. Returns false, with the reason, when the bytes are no document. Bytes that are the text
+ * are moved to the plan, others are left; the caller frees what is left. */
+bool read_document(struct plan *p, struct buf *raw, struct read_refusal *why);
 
 /* Fills p->hits from the decoded text. */
 void read_hits(struct plan *p);

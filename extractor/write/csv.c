@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define FLUSH_AT (24u * 1024) /* bytes kept before a write */
+#define FLUSH_AT (64u * 1024) /* bytes kept before a write */
 
 struct csv {
     struct {
@@ -45,31 +45,41 @@ static char *put_quoted(char *to, struct slice s)
     return to;
 }
 
-static bool has(struct slice s, char c)
+/* Sixteen bytes at once; gcc and clang make SSE2 or NEON of it. */
+typedef uint8_t block __attribute__((vector_size(16)));
+enum { BLOCK = sizeof(block) };
+
+/* Copies a block; returns marks where it has a byte that asks for quotes. */
+static inline block copy_block(char *to, const char *from)
 {
-    return memchr(s.p, c, s.n) != NULL;
+    block a;
+    memcpy(&a, from, sizeof a);
+    memcpy(to, &a, sizeof a);
+    return (block)(a == '"') | (block)(a == ',') | (block)(a == '\n') | (block)(a == '\r');
 }
 
-/* Long texts: four passes with memchr() and a copy are faster than one by bytes. */
-static char *put_long(char *to, struct slice s)
+/* Copies at least a block; the last one overlaps those before. False when quotes are needed. */
+static bool copy_blocks(char *to, struct slice s)
 {
-    if (has(s, '"') || has(s, ',') || has(s, '\n') || has(s, '\r'))
-        return put_quoted(to, s);
-    memcpy(to, s.p, s.n);
-    return to + s.n;
+    block odd = copy_block(to + s.n - BLOCK, s.p + s.n - BLOCK);
+    for (size_t i = 0; i + BLOCK < s.n; i += BLOCK)
+        odd |= copy_block(to + i, s.p + i);
+    uint64_t half[2];
+    memcpy(half, &odd, sizeof half);
+    return !(half[0] | half[1]);
 }
 
 static char *put_field(char *to, struct slice s)
 {
     static const char special[256] = {['"'] = 1, [','] = 1, ['\n'] = 1, ['\r'] = 1};
-    if (s.n > 64)
-        return put_long(to, s);
+    char odd = 0;
+    if (s.n >= BLOCK)
+        return copy_blocks(to, s) ? to + s.n : put_quoted(to, s);
     for (size_t i = 0; i < s.n; i++) {
-        if (special[(unsigned char)s.p[i]])
-            return put_quoted(to, s);
+        odd |= special[(unsigned char)s.p[i]];
         to[i] = s.p[i];
     }
-    return to + s.n;
+    return odd ? put_quoted(to, s) : to + s.n;
 }
 
 void csv_row(struct csv *c, enum rows_table table, const struct slice *values, size_t count)

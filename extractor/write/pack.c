@@ -1,8 +1,7 @@
 #include "write/pack.h"
 
-#define LENGTH_BYTES 8                 /* of a table's rows */
-#define LENGTH_MOST 10                 /* of a value, as LEB128 */
-#define KEEP ((size_t)1024 * 1024) /* bytes a cleared table keeps */
+#define LENGTH_BYTES 8 /* of a table's rows */
+#define LENGTH_MOST 10 /* of a value, as LEB128 */
 
 static char *put_length(char *to, size_t n)
 {
@@ -12,9 +11,17 @@ static char *put_length(char *to, size_t n)
     return to;
 }
 
+void pack_begin(struct pack *p, struct buf *out)
+{
+    *p = (struct pack){.out = out, .head = out->n};
+    buf_reserve(out, ROWS_MAX * LENGTH_BYTES);
+    out->n += ROWS_MAX * LENGTH_BYTES;
+}
+
 void pack_add(void *ctx, enum rows_table table, const struct slice *values, size_t count)
 {
-    struct buf *out = &((struct pack *)ctx)->rows[table];
+    struct pack *p = ctx;
+    struct buf *out = p->out;
     size_t most = count * LENGTH_MOST;
     for (size_t i = 0; i < count; i++)
         most += values[i].n;
@@ -26,31 +33,16 @@ void pack_add(void *ctx, enum rows_table table, const struct slice *values, size
             memcpy(to, values[i].p, values[i].n);
         to += values[i].n;
     }
+    p->size[table] += (size_t)(to - out->p) - out->n;
     out->n = (size_t)(to - out->p);
 }
 
-void pack_write(const struct pack *p, struct buf *out)
+void pack_end(struct pack *p)
 {
+    char *to = p->out->p + p->head;
     for (int t = 0; t < ROWS_MAX; t++)
         for (unsigned byte = 0; byte < LENGTH_BYTES; byte++)
-            buf_char(out, (char)((uint64_t)p->rows[t].n >> (8 * byte)));
-    for (int t = 0; t < ROWS_MAX; t++)
-        buf_slice(out, buf_view(&p->rows[t]));
-}
-
-void pack_clear(struct pack *p)
-{
-    for (int t = 0; t < ROWS_MAX; t++) {
-        p->rows[t].n = 0;
-        if (p->rows[t].room > KEEP)
-            buf_done(&p->rows[t]);
-    }
-}
-
-void pack_done(struct pack *p)
-{
-    for (int t = 0; t < ROWS_MAX; t++)
-        buf_done(&p->rows[t]);
+            *to++ = (char)((uint64_t)p->size[t] >> (8 * byte));
 }
 
 bool pack_open(struct slice pack, struct slice rows[ROWS_MAX])

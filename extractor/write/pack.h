@@ -1,4 +1,4 @@
-/* pack: a plan's rows as bytes, to hand them from process to process and to keep them between builds.
+/* pack: a plan's rows as bytes, to hand them from process to process.
  *
  * A pack begins with the length of each table's rows (ROWS_MAX times 8 bytes, little end first), then
  * the rows, table by table. A row is its values: each its length + 1 (0: no value) as LEB128, then
@@ -8,16 +8,18 @@
 
 #include "write/rows.h"
 
-/* Rows on their way into a pack; zero-initialised is empty. pack_done() frees. */
+/* A pack being appended to `out`. */
 struct pack {
-    struct buf rows[ROWS_MAX];
+    struct buf *out;
+    size_t head;           /* where it begins */
+    size_t size[ROWS_MAX]; /* bytes of each table's rows */
 };
 
-/* A rows_sink that adds a row; ctx is the struct pack. */
+void pack_begin(struct pack *p, struct buf *out);
+
+/* A rows_sink that adds a row; ctx is the struct pack. Tables come in their order, as rows_emit() gives them. */
 void pack_add(void *ctx, enum rows_table table, const struct slice *values, size_t count);
-void pack_write(const struct pack *p, struct buf *out); /* appends the pack */
-void pack_clear(struct pack *p);                        /* empty again, most memory kept */
-void pack_done(struct pack *p);
+void pack_end(struct pack *p);
 
 /* Finds each table's rows in a pack; they point into it. False when the bytes are no pack. */
 bool pack_open(struct slice pack, struct slice rows[ROWS_MAX]);

@@ -312,7 +312,7 @@ static void write_diagnostics(struct xml *x)
 void xml_write(const struct plan *p, const char *version, const char *grammar_hash, struct buf *out)
 {
     struct xml x = { .plan = p, .out = out };
-    buf_reserve(out, p->source.text.n + p->source.text.n / 2);
+    buf_reserve(out, p->source.text.n * 3); /* most are not longer */
     PUT(&x, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plan xmlns=\"urn:gangmu:plan:1\"");
     ATTR_STR(&x, "id", p->id);
     ATTR_STR(&x, "version", version);

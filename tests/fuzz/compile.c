@@ -25,7 +25,7 @@ static struct grammar *grammars(void)
     struct buf error = { 0 };
     const char *dir = getenv("GANGMU_GRAMMARS");
     if (!g)
-        g = grammar_open(dir && *dir ? dir : "grammars", NULL, &error);
+        g = grammar_open(dir && *dir ? dir : "grammars", NULL, SLICE_NONE, &error);
     demand(g != NULL, error.n ? buf_cstr(&error) : "no grammars");
     buf_done(&error);
     return g;
@@ -90,11 +90,20 @@ static void check_tree(const struct plan *p)
     buf_done(&tree);
 }
 
+static struct plan *compile(struct slice bytes, struct refusal *why)
+{
+    struct buf copy = { 0 };
+    buf_slice(&copy, bytes);
+    struct plan *p = compile_bytes(grammars(), &copy, "fuzz", COMPILE_MAX_SIZE, why);
+    buf_done(&copy);
+    return p;
+}
+
 /* The same again, now that all patterns have been used. */
 static void check_again(const struct plan *p, struct slice bytes)
 {
     struct refusal why;
-    struct plan *again = compile_bytes(grammars(), bytes, "fuzz", COMPILE_MAX_SIZE, &why);
+    struct plan *again = compile(bytes, &why);
     demand(again != NULL, "refused the second time");
     struct buf a = to_xml(p), b = to_xml(again);
     demand(slice_eq(buf_view(&a), buf_view(&b)), "another plan the second time");
@@ -107,7 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct refusal why;
     struct slice bytes = slice_of((const char *)data, size);
-    struct plan *p = compile_bytes(grammars(), bytes, "fuzz", COMPILE_MAX_SIZE, &why);
+    struct plan *p = compile(bytes, &why);
     if (!p) {
         demand(why.id != DIAG_CRASHED && diag_kind(why.id)->level == LEVEL_ERROR, why.arg);
         return 0;
