@@ -21,7 +21,7 @@ for county in weak good; do
     status=$?
     verdicts "$tmp/$county" >"$tmp/$county.verdicts"
     is "$(cat "$tmp/$county.verdicts")" "$(cat $dir/county-$county.expected)" "$county: as read and expected"
-    is $status $([ $county = weak ] && echo 1 || echo 0) "$county: exit status"
+    is $status "$([ $county = weak ] && echo 1 || echo 0)" "$county: exit status"
 done
 for word in 已落实 弱于上级 类型降低 口径不同 未涉及 上级下达 新增; do
     like "$(cut -d' ' -f1 "$tmp/weak.verdicts")" "$word" "the verdict $word occurs"
@@ -35,6 +35,38 @@ like "$(cat "$tmp/turned")" '\[comply-region\]' 'a region that does not lie belo
 against ../nowhere.txt $dir/county-good.txt >"$tmp/none"
 is $? 2 'a superior plan that is not there: exit status 2'
 like "$(cat "$tmp/err")" 'nowhere.txt' 'and its name is said'
+
+# == each check of compliance fires ==
+changed() { # SED SCRIPT: the weak county's plan, changed
+    sed "$1" $dir/county-weak.txt >"$tmp/changed.txt"
+    against "${2:-$dir/superior.txt}" "$tmp/changed.txt"
+}
+like "$(changed 's/十四五/十五五/; s/2025/2030/g')" '\[comply-period\]' 'another period'
+like "$(changed '/餐厨/d')" '没有找到上级点名的任务：支持甲山县建设餐厨.*\[comply-task\]' 'a task that names the county is not there'
+like "$(changed '/示例市/d')" '\[comply-citation\]' 'the superior plan is not cited'
+like "$(changed '/高价值发明专利/d')" '\[comply-missing-expected\]' 'an expected indicator is not there'
+sed '1s/$/\n示环发〔2021〕3号/' $dir/superior.txt >"$tmp/numbered.txt"
+like "$(changed 's/《示例市生态环境保护“十三五”规划》/《示例市生态环境保护“十四五”规划》（示环发〔2021〕8号）/' "$tmp/numbered.txt")" \
+    '示环发〔2021〕8号.*\[comply-citation-wrong\]' 'the superior plan is cited with another number'
+{ sed '/^第三章/,$d' $dir/superior.txt; for i in $(seq 2100); do printf '推进第%d类改造。各区县要完成第%d类设施改造。\n' "$i" "$i"; done; } >"$tmp/many.txt"
+like "$(against "$tmp/many.txt" $dir/county-weak.txt)" '\[comply-cut\]' 'too many tasks: some are compared, and that is said'
+codes=$(sed -n 's/^CHECK(COMPLY_[A-Z_]*, "\([a-z-]*\)".*/\1/p' extractor/review/check.def)
+for code in $codes; do
+    like "$(grep -c "\[$code\\\\*\]" tests/54-comply.t $dir/*.expected)" ':[1-9]' "$code has a case"
+done
+
+# == formats and the guide ==
+against $dir/superior.txt $dir/county-weak.txt -f json >"$tmp/json"
+is "$(python3 -c '
+import json, sys
+c = json.load(open(sys.argv[1]))["compliance"][0]
+print(c["counts"]["weaker"], c["counts"]["delegated"], len(c["indicators"]), len(c["tasks"]), c["citation"])
+i = c["indicators"][1]["draft"]["place"]
+print(open(i["file"], "rb").read()[i["begin"]:i["end"]].decode())' "$tmp/json")" "2 1 12 4 other-title
+≤32" 'JSON: counts, and places that quote the source'
+like "$(against $dir/superior.txt $dir/county-weak.txt -f html)" '弱于上级.*</span>' 'the page has the table'
+awk '/^```text$/ { on = 1; next } /^```$/ { on = 0 } on' docs/comply.md >"$tmp/screen"
+is "$(cat "$tmp/screen")" "$(sed -n '/^对照上级规划/,/^指标：/p' "$tmp/weak")" 'the table in docs/comply.md is what the program prints'
 
 for plan in corpus/*.txt; do
     against $dir/superior.txt "$plan" >"$tmp/seed"

@@ -128,7 +128,7 @@ static void test_wording(void)
 int main(int argc, char **argv)
 {
     struct buf error = {0};
-    struct grammar *g = grammar_open(argc > 1 ? argv[1] : "grammars", NULL, &error);
+    struct grammar *g = grammar_open(argc > 1 ? argv[1] : "grammars", NULL, SLICE_NONE, &error);
     if (!g) {
         printf("Bail out! %s\n", buf_cstr(&error));
         return 1;
