@@ -303,11 +303,19 @@ static void add_meta(struct sqlite *db, const char *key, const char *value)
     sqlite3_finalize(s);
 }
 
+/* One thread uses the library, and nobody asks how much memory it has. Without effect when it is in use already. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_PMASZ, SORT_PAGES);
+}
+
 struct sqlite *sqlite_open(const char *path, const char *version, const char *grammar_hash,
                            struct buf *error)
 {
     struct sqlite *db = mem_zalloc(sizeof *db);
-    sqlite3_config(SQLITE_CONFIG_PMASZ, SORT_PAGES); /* without effect when SQLite is in use already */
+    configure();
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
         fail(db, "open");
@@ -401,6 +409,7 @@ struct sqlite_reader *sqlite_read(const char *path)
 {
     struct sqlite_reader *r = mem_zalloc(sizeof *r);
     struct buf text = {0};
+    configure();
     add_uri(&text, path);
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
     bool good = sqlite3_open_v2(buf_cstr(&text), &r->handle, flags, NULL) == SQLITE_OK;
