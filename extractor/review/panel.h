@@ -1,0 +1,106 @@
+/* panel: the figures of one plan, from its tables and its prose, side by side: which of them say the same,
+ * which contradict each other, and which one stands for the indicator. */
+#ifndef GM_REVIEW_PANEL_H
+#define GM_REVIEW_PANEL_H
+
+#include "base/decimal.h"
+#include "base/grammar.h"
+#include "base/mem.h"
+
+/* PANEL(id, column of the panel). Up to INFERRED as read from the corpus, in the order of store_panel(). */
+#define PANEL_COLUMNS(PANEL)                                                                          \
+    PANEL(REGION_CODE, "region_code")                                                                 \
+    PANEL(REGION_NAME, "region_name")                                                                 \
+    PANEL(REGION_LEVEL, "region_level")                                                               \
+    PANEL(FIELD, "field")                                                                             \
+    PANEL(PERIOD, "period")                                                                           \
+    PANEL(PLAN_ID, "plan_id")                                                                         \
+    PANEL(CODE, "indicator_code")                                                                     \
+    PANEL(INDICATOR, "indicator") /* the preferred name */                                            \
+    PANEL(READ, "indicator_read")                                                                     \
+    PANEL(BREAKDOWN, "breakdown")                                                                     \
+    PANEL(SCOPE, "scope")                                                                             \
+    PANEL(YEAR, "year")                                                                               \
+    PANEL(ROLE, "role")                                                                               \
+    PANEL(OP, "op")                                                                                   \
+    PANEL(VALUE, "value")                                                                             \
+    PANEL(HIGH, "value_high")                                                                         \
+    PANEL(UNIT, "unit")                                                                               \
+    PANEL(UNIT_CODE, "unit_code")                                                                     \
+    PANEL(NORM_VALUE, "norm_value")                                                                   \
+    PANEL(NORM_UNIT, "norm_unit")                                                                     \
+    PANEL(KIND, "value_kind")                                                                         \
+    PANEL(BASIS, "basis")                                                                             \
+    PANEL(BASE_YEAR, "base_year")                                                                     \
+    PANEL(NATURE, "nature")                                                                           \
+    PANEL(RAW, "raw")                                                                                 \
+    PANEL(CONCEPT, "concept")                                                                         \
+    PANEL(CONCEPT_VALUE, "concept_value")                                                             \
+    PANEL(CONCEPT_UNIT, "concept_unit")                                                               \
+    PANEL(CONCEPT_NOTE, "concept_note")                                                               \
+    PANEL(SOURCE, "source")       /* table, prose */                                                  \
+    PANEL(RECORD, "record_id")                                                                        \
+    PANEL(WHERE, "table_label")   /* of the table; empty in the prose */                              \
+    PANEL(FILE, "file")                                                                               \
+    PANEL(LINE, "line")                                                                               \
+    PANEL(COL, "col")                                                                                 \
+    PANEL(BEGIN, "begin")                                                                             \
+    PANEL(END, "end")                                                                                 \
+    PANEL(INFERRED, "inferred")   /* names of the columns that were inferred */                       \
+    PANEL(AGREES, "agrees")       /* a1 …: one mark for rows of one plan that state the same */       \
+    PANEL(CONFLICT, "conflict")   /* record ids of the rows that contradict this one */               \
+    PANEL(TAKEN, "taken")         /* 1: stands for the indicator, year and role in this plan */       \
+    PANEL(WHY, "why")             /* panel_why_names */
+
+enum panel_column {
+#define PANEL(id, name) PANEL_##id,
+    PANEL_COLUMNS(PANEL)
+#undef PANEL
+    PANEL_MAX
+};
+
+extern const char *const panel_column_names[PANEL_MAX];
+
+/* Why a row was taken or not, of the rows of one indicator, year and role in one plan. */
+enum panel_why {
+    WHY_ONLY,      /* taken: the only one */
+    WHY_FIRST,     /* taken: the first of several that state the same number */
+    WHY_TABLE,     /* taken: a table goes before the prose */
+    WHY_WHOLE,     /* taken: the whole region goes before parts and breakdowns */
+    WHY_SAME,      /* not taken: states the number of the one that was */
+    WHY_PROSE,     /* not taken: prose beside a table */
+    WHY_PART,      /* not taken: a breakdown or part of the region */
+    WHY_EMPTY,     /* not taken: no value is given */
+    WHY_SEVERAL,   /* not taken: several stand side by side and differ */
+    WHY_TOO_MANY,  /* not taken: more than PANEL_GROUP rows, not looked into */
+    WHY_MAX
+};
+
+extern const char *const panel_why_names[WHY_MAX];
+
+enum { PANEL_GROUP = 200 }; /* rows of one indicator, year and role in one plan that are set side by side */
+
+struct panel_row {
+    struct slice v[PANEL_MAX];
+    int year; /* 0: none */
+    enum panel_why why;
+    bool taken;
+};
+
+/* Rows of one plan, tables before prose, in document order; everything lives in the arena. */
+struct panel {
+    struct arena arena;
+    struct panel_row *rows;
+    size_t count;
+};
+
+/* Fills AGREES, CONFLICT, TAKEN and WHY. Two rows state the same when indicator, year, role and basis are the
+ * same and so is the number in one unit; comparators may differ. They contradict each other when the numbers
+ * differ though both are of the whole region and, in tables, of rows of the same name; two amounts of the prose
+ * may be of two works and do not. Rows without a code are compared by the name as read. */
+void panel_join(struct panel *p, struct grammar *g);
+
+/* Whether two rows state the same number or, without numbers, the same words. */
+bool panel_same(const struct panel_row *a, const struct panel_row *b);
+
+#endif
