@@ -40,7 +40,7 @@ static int read_options(const struct context *ctx, int argc, char **argv, struct
 static void write_plans(struct store *c, struct grammar *g, struct outfile *out)
 {
     size_t count;
-    const struct store_plan *plans = store_plans(c, &count);
+    const struct panel_plan *plans = store_plans(c, &count);
     struct panel panel = {0};
     struct buf rows = {0};
     panel_csv_header(&rows);

@@ -20,6 +20,7 @@ enum lexicon_id {
     LEX_WORDINGS,
     LEX_CONVERSIONS,
     LEX_AGENCIES,
+    LEX_THEMES,
     LEX_MAX
 };
 

@@ -7,50 +7,22 @@
 #include "base/grammar.h"
 #include "base/mem.h"
 
-/* PANEL(id, column of the panel). Up to INFERRED as read from the corpus, in the order of store_panel(). */
+/* PANEL(id, column of the panel); docs/panel.md says what each holds. Up to INFERRED as read from the corpus. */
 #define PANEL_COLUMNS(PANEL)                                                                          \
-    PANEL(REGION_CODE, "region_code")                                                                 \
-    PANEL(REGION_NAME, "region_name")                                                                 \
-    PANEL(REGION_LEVEL, "region_level")                                                               \
-    PANEL(FIELD, "field")                                                                             \
-    PANEL(PERIOD, "period")                                                                           \
-    PANEL(PLAN_ID, "plan_id")                                                                         \
-    PANEL(CODE, "indicator_code")                                                                     \
-    PANEL(INDICATOR, "indicator") /* the preferred name */                                            \
-    PANEL(READ, "indicator_read")                                                                     \
-    PANEL(BREAKDOWN, "breakdown")                                                                     \
-    PANEL(SCOPE, "scope")                                                                             \
-    PANEL(YEAR, "year")                                                                               \
-    PANEL(ROLE, "role")                                                                               \
-    PANEL(OP, "op")                                                                                   \
-    PANEL(VALUE, "value")                                                                             \
-    PANEL(HIGH, "value_high")                                                                         \
-    PANEL(UNIT, "unit")                                                                               \
-    PANEL(UNIT_CODE, "unit_code")                                                                     \
-    PANEL(NORM_VALUE, "norm_value")                                                                   \
-    PANEL(NORM_UNIT, "norm_unit")                                                                     \
-    PANEL(KIND, "value_kind")                                                                         \
-    PANEL(BASIS, "basis")                                                                             \
-    PANEL(BASE_YEAR, "base_year")                                                                     \
-    PANEL(NATURE, "nature")                                                                           \
-    PANEL(RAW, "raw")                                                                                 \
-    PANEL(CONCEPT, "concept")                                                                         \
-    PANEL(CONCEPT_VALUE, "concept_value")                                                             \
-    PANEL(CONCEPT_UNIT, "concept_unit")                                                               \
-    PANEL(CONCEPT_NOTE, "concept_note")                                                               \
-    PANEL(SOURCE, "source")       /* table, prose */                                                  \
-    PANEL(RECORD, "record_id")                                                                        \
-    PANEL(WHERE, "table_label")   /* of the table; empty in the prose */                              \
-    PANEL(FILE, "file")                                                                               \
-    PANEL(LINE, "line")                                                                               \
-    PANEL(COL, "col")                                                                                 \
-    PANEL(BEGIN, "begin")                                                                             \
-    PANEL(END, "end")                                                                                 \
-    PANEL(INFERRED, "inferred")   /* names of the columns that were inferred */                       \
-    PANEL(AGREES, "agrees")       /* a1 …: one mark for rows of one plan that state the same */       \
-    PANEL(CONFLICT, "conflict")   /* record ids of the rows that contradict this one */               \
-    PANEL(TAKEN, "taken")         /* 1: stands for the indicator, year and role in this plan */       \
-    PANEL(WHY, "why")             /* panel_why_names */
+    PANEL(REGION_CODE, "region_code") PANEL(REGION_NAME, "region_name") \
+    PANEL(REGION_LEVEL, "region_level") PANEL(FIELD, "field") PANEL(PERIOD, "period") \
+    PANEL(PLAN_ID, "plan_id") PANEL(CODE, "indicator_code") PANEL(INDICATOR, "indicator") \
+    PANEL(READ, "indicator_read") PANEL(BREAKDOWN, "breakdown") PANEL(SCOPE, "scope") \
+    PANEL(YEAR, "year") PANEL(ROLE, "role") PANEL(OP, "op") PANEL(VALUE, "value") \
+    PANEL(HIGH, "value_high") PANEL(UNIT, "unit") PANEL(UNIT_CODE, "unit_code") \
+    PANEL(NORM_VALUE, "norm_value") PANEL(NORM_UNIT, "norm_unit") PANEL(KIND, "value_kind") \
+    PANEL(BASIS, "basis") PANEL(BASE_YEAR, "base_year") PANEL(NATURE, "nature") PANEL(RAW, "raw") \
+    PANEL(CONCEPT, "concept") PANEL(CONCEPT_VALUE, "concept_value") \
+    PANEL(CONCEPT_UNIT, "concept_unit") PANEL(CONCEPT_NOTE, "concept_note") \
+    PANEL(SOURCE, "source") PANEL(RECORD, "record_id") PANEL(WHERE, "table_label") \
+    PANEL(FILE, "file") PANEL(LINE, "line") PANEL(COL, "col") PANEL(BEGIN, "begin") \
+    PANEL(END, "end") PANEL(INFERRED, "inferred") PANEL(AGREES, "agrees") \
+    PANEL(CONFLICT, "conflict") PANEL(TAKEN, "taken") PANEL(WHY, "why")
 
 enum panel_column {
 #define PANEL(id, name) PANEL_##id,
@@ -77,6 +49,12 @@ enum panel_why {
 };
 
 extern const char *const panel_why_names[WHY_MAX];
+
+/* One plan of the corpus. */
+struct panel_plan {
+    struct slice id, file, title, region_code, region_name, region_level, field, period, inferred;
+    int start_year, end_year; /* 0: unknown */
+};
 
 enum { PANEL_GROUP = 200 }; /* rows of one indicator, year and role in one plan that are set side by side */
 

@@ -17,7 +17,7 @@ struct store {
     sqlite3_stmt *select[STORE_STATEMENTS];
     enum store_fault state;
     struct arena arena;
-    struct store_plan *plans;
+    struct panel_plan *plans;
     size_t plan_count;
     struct index codes; /* rows of the lexicon `indicators` by code */
     bool has_codes;
@@ -93,7 +93,7 @@ static void each(struct store *c, int statement, struct slice plan, store_row ro
     sqlite3_reset(s);
 }
 
-void store_rows(struct store *c, enum store_table table, const struct store_plan *plan, store_row row, void *ctx)
+void store_rows(struct store *c, enum store_table table, const struct panel_plan *plan, store_row row, void *ctx)
 {
     each(c, (int)table, plan->id, row, ctx);
 }
@@ -117,7 +117,7 @@ static void add_plan(void *ctx, const struct slice *v)
 {
     struct store *c = ctx;
     c->plans = arena_grow(&c->arena, c->plans, c->plan_count, sizeof *c->plans);
-    struct store_plan *p = &c->plans[c->plan_count++];
+    struct panel_plan *p = &c->plans[c->plan_count++];
     struct slice *to[] = {&p->id,           &p->file,  &p->title,  &p->region_code, &p->region_name,
                           &p->region_level, &p->field, &p->period, &p->inferred};
     for (size_t i = 0; i < sizeof to / sizeof *to; i++)
@@ -126,7 +126,7 @@ static void add_plan(void *ctx, const struct slice *v)
     p->end_year = number(v[10]);
 }
 
-const struct store_plan *store_plans(struct store *c, size_t *count)
+const struct panel_plan *store_plans(struct store *c, size_t *count)
 {
     *count = c->plan_count;
     return c->plans;
@@ -200,7 +200,7 @@ void store_close(struct store *c)
 
 struct filling {
     struct store *c;
-    const struct store_plan *plan;
+    const struct panel_plan *plan;
     struct grammar *g;
     struct panel *p;
 };
@@ -253,7 +253,7 @@ static void add_row(void *ctx, const struct slice *v)
     r->year = number(r->v[PANEL_YEAR]);
 }
 
-void store_panel(struct store *c, const struct store_plan *plan, struct grammar *g, struct panel *p)
+void store_panel(struct store *c, const struct panel_plan *plan, struct grammar *g, struct panel *p)
 {
     struct filling f = {.c = c, .plan = plan, .g = g, .p = p};
     panel_done(p);

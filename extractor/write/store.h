@@ -16,12 +16,6 @@ enum store_fault {
     STORE_BROKEN   /* cannot be read to the end */
 };
 
-/* One plan of the corpus. */
-struct store_plan {
-    struct slice id, file, title, region_code, region_name, region_level, field, period, inferred;
-    int start_year, end_year; /* 0: unknown */
-};
-
 /* Opens DIR/gangmu.db. Returns NULL and sets *fault when that fails. store_close() frees. */
 struct store *store_open(const char *dir, enum store_fault *fault);
 void store_close(struct store *c);
@@ -30,10 +24,10 @@ void store_close(struct store *c);
 enum store_fault store_state(const struct store *c);
 
 /* All plans in the order of the corpus; they live as long as the corpus. */
-const struct store_plan *store_plans(struct store *c, size_t *count);
+const struct panel_plan *store_plans(struct store *c, size_t *count);
 
 /* The figures of a plan, joined (panel_join()). Replaces what p held; panel_done() frees. Zero-initialised is empty. */
-void store_panel(struct store *c, const struct store_plan *plan, struct grammar *g, struct panel *p);
+void store_panel(struct store *c, const struct panel_plan *plan, struct grammar *g, struct panel *p);
 void panel_done(struct panel *p);
 
 enum store_table {
@@ -45,6 +39,6 @@ enum store_table {
 
 /* Gives the rows of a plan in document order; p NULL is "no value", valid until the callback returns. */
 typedef void (*store_row)(void *ctx, const struct slice *values);
-void store_rows(struct store *c, enum store_table table, const struct store_plan *plan, store_row row, void *ctx);
+void store_rows(struct store *c, enum store_table table, const struct panel_plan *plan, store_row row, void *ctx);
 
 #endif

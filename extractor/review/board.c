@@ -1,0 +1,113 @@
+#include "review/board.h"
+
+#include <stdlib.h>
+
+static struct slice or_unknown(const struct board *b, struct slice s)
+{
+    return s.n ? s : board_text(b, "未知", "unknown");
+}
+
+static const char *level_word(const struct board *b, struct slice level)
+{
+    static const char *const words[][3] = {
+        {"nation", "国家级", "nation"},
+        {"province", "省级", "province"},
+        {"prefecture", "地级", "prefecture"},
+        {"county", "县级", "county"},
+    };
+    for (size_t i = 0; i < 4; i++)
+        if (slice_eq(level, slice_cstr(words[i][0])))
+            return words[i][b->lang == LANG_ZH ? 1 : 2];
+    return b->lang == LANG_ZH ? "级别未知" : "level unknown";
+}
+
+/* 十四五（2021—2025 年）· 县级 · 生态环境保护：4 份规划 */
+static struct slice peers_title(const struct board *b, struct sheet *s, const struct peers *p)
+{
+    struct slice period = or_unknown(b, p->period), field = or_unknown(b, p->field);
+    const char *level = level_word(b, p->level);
+    if (b->lang == LANG_ZH)
+        return sheet_text(s, "%.*s（%d—%d 年）· %s · %.*s：%zu 份规划", (int)period.n, period.p, p->start_year,
+                          p->end_year, level, (int)field.n, field.p, p->count);
+    return sheet_text(s, "%.*s (%d-%d), %s, %.*s: %zu plan%s", (int)period.n, period.p, p->start_year, p->end_year,
+                      level, (int)field.n, field.p, p->count, p->count == 1 ? "" : "s");
+}
+
+/* Whether a peer is of the same region. */
+static bool is_twice(const struct matrix *m, size_t plan)
+{
+    const struct peers *p = &m->peers[m->peers_of[plan]];
+    for (size_t i = 0; i + 1 < p->count; i++)
+        if ((p->plans[i] == plan || p->plans[i + 1] == plan) &&
+            slice_eq(m->plans[p->plans[i]].region_name, m->plans[p->plans[i + 1]].region_name))
+            return true;
+    return false;
+}
+
+struct slice board_plan_name(const struct board *b, struct sheet *s, size_t plan)
+{
+    const struct panel_plan *p = &b->matrix->plans[plan];
+    struct slice name = p->region_name.n ? p->region_name : p->id;
+    if (!b->by_region)
+        return is_twice(b->matrix, plan) ? sheet_join(s, name, " ", p->id) : name;
+    struct slice period = sheet_join(s, or_unknown(b, p->period), " ", or_unknown(b, p->field));
+    return sheet_join(s, name, " ", period);
+}
+
+static void by_peers(const struct board *b, struct sheet *s,
+                     void (*add)(const struct board *, struct sheet *, size_t, int),
+                     void (*close)(const struct board *, struct sheet *, size_t, int))
+{
+    const struct matrix *m = b->matrix;
+    for (size_t i = 0; i < m->peer_count; i++) {
+        sheet_group(s, peers_title(b, s, &m->peers[i]));
+        for (size_t k = 0; k < m->peers[i].count; k++)
+            add(b, s, m->peers[i].plans[k], (int)i);
+        if (close)
+            close(b, s, i, (int)i);
+    }
+}
+
+/* Plans by region code, then by the end of their period. */
+struct ordered {
+    const struct panel_plan *plan;
+    size_t index;
+};
+
+static int by_region(const void *left, const void *right)
+{
+    const struct ordered *a = left, *b = right;
+    int by = slice_cmp(a->plan->region_code, b->plan->region_code);
+    if (!by)
+        by = (a->plan->end_year > b->plan->end_year) - (a->plan->end_year < b->plan->end_year);
+    return by ? by : (a->index > b->index) - (a->index < b->index);
+}
+
+static void by_regions(const struct board *b, struct sheet *s,
+                       void (*add)(const struct board *, struct sheet *, size_t, int))
+{
+    const struct matrix *m = b->matrix;
+    struct ordered *order = mem_alloc((m->plan_count + 1) * sizeof *order);
+    for (size_t i = 0; i < m->plan_count; i++)
+        order[i] = (struct ordered){&m->plans[i], i};
+    qsort(order, m->plan_count, sizeof *order, by_region);
+    for (size_t i = 0; i < m->plan_count; i++) {
+        const struct panel_plan *p = order[i].plan;
+        if (!i || !slice_eq(order[i - 1].plan->region_code, p->region_code))
+            sheet_group(s, p->region_name.n ? p->region_name : or_unknown(b, p->region_code));
+        add(b, s, order[i].index, (int)s->group_count - 1);
+    }
+    free(order);
+}
+
+void board_plans(const struct board *b, struct sheet *s,
+                 void (*add)(const struct board *b, struct sheet *s, size_t plan, int group),
+                 void (*close)(const struct board *b, struct sheet *s, size_t peers, int group))
+{
+    if (b->by_region)
+        by_regions(b, s, add);
+    else
+        by_peers(b, s, add, close);
+    if (!s->group_count)
+        sheet_group(s, board_text(b, "没有规划", "no plans"));
+}
