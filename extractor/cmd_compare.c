@@ -41,7 +41,7 @@ struct work {
 static const struct {
     const char *name;
     void (*write)(struct sheet *, const struct compare_look *, struct buf *);
-} formats[] = {{"text", compare_text}, {"csv", compare_csv}};
+} formats[] = {{"text", compare_text}, {"csv", compare_csv}, {"json", compare_json}, {"html", compare_html}};
 
 /* ---- options ---- */
 
@@ -389,7 +389,7 @@ const struct command cmd_compare = {
     .usage =
         {"用法：gangmu compare [-C 目录] [--what 内容] [--by period|region] [--indicator 名称]…\n"
          "                      [--theme 主题]… [--min 份数] [--superior 规划编号]\n"
-         "                      [-f text|csv] [-o 文件]\n\n"
+         "                      [-f text|csv|json|html] [-o 文件]\n\n"
          "把 gangmu build 建好的语料库中的规划并排：一行一个指标（或主题、部门），一列一份规划。\n"
          "每个数都带原文位置（行:列，CSV 中为 文件:行:列）；换算、推断来的都注明。\n\n"
          "  --what indicators 指标（缺省）：目标、属性、名次、现状、完成；同期规划的最小、中位、最大\n"
@@ -403,7 +403,8 @@ const struct command cmd_compare = {
          "  --min 份数        只要至少这么多份规划有的指标\n"
          "  --superior 编号   ratchet 以这份规划为上级（缺省按地区代码自动找）\n"
          "  -C, --corpus 目录 语料库（缺省 output）\n"
-         "  -f, --format 格式 text 终端（缺省），按终端宽度分块；csv 表格软件\n"
+         "  -f, --format 格式 text 终端（缺省），按终端宽度分块；csv 表格软件；\n"
+         "                    json；html 一个网页，按好坏着色，可打印\n"
          "  -o, --output 文件 写到文件\n\n"
          "名次：1 最好，方向看词表 indicators；口径不同的（累计、水平、年均）、区间、定性、上级下达的\n"
          "不排，照原文显示。一份规划几处给出同一指标时，表格优先于行文；几处不同又分不出主次的，全部\n"
@@ -412,7 +413,7 @@ const struct command cmd_compare = {
          "    gangmu compare --what gaps -f csv -o gaps.csv\n",
          "usage: gangmu compare [-C DIR] [--what WHAT] [--by period|region] [--indicator NAME]...\n"
          "                      [--theme THEME]... [--min N] [--superior PLAN_ID]\n"
-         "                      [-f text|csv] [-o FILE]\n\n"
+         "                      [-f text|csv|json|html] [-o FILE]\n\n"
          "Sets the plans of a corpus made by gangmu build side by side: a row an indicator (or theme, or\n"
          "agency), a column a plan. Each figure has its place in the source (line:col; in CSV\n"
          "file:line:col); what was converted or inferred says so.\n\n"
@@ -428,7 +429,8 @@ const struct command cmd_compare = {
          "  --min N           only indicators that at least N plans have\n"
          "  --superior ID     for ratchet, the superior plan (default: found by region code)\n"
          "  -C, --corpus DIR  the corpus (default output)\n"
-         "  -f, --format F    text (default), cut to the width of the terminal; csv\n"
+         "  -f, --format F    text (default), cut to the width of the terminal; csv; json;\n"
+         "                    html, one page with a heat map, prints well\n"
          "  -o, --output FILE write to a file\n\n"
          "Ranks: 1 is best, by the direction in the lexicon of indicators; other bases, ranges, words and\n"
          "what the superior sets are shown as written and not ranked. Where a plan states an indicator more\n"

@@ -176,11 +176,21 @@ static struct claim claim_of(const struct matrix_row *row, const struct figure *
                           .kind = kind_of(f->kind)};
 }
 
+static const struct figure *given(const struct figure *f)
+{
+    return f && !slice_eq(f->kind, SLICE("none")) ? f : NULL;
+}
+
+/* What was last: a base of 2015 gives way to what was there in 2020. */
+static const struct figure *latest(const struct figure *base, const struct figure *actual)
+{
+    return !base || (actual && actual->year > base->year) ? actual : base;
+}
+
 static const struct figure *target_of(const struct matrix_row *row, size_t plan)
 {
     const struct matrix_cell *c = plan != SIZE_MAX ? matrix_cell(row, plan) : NULL;
-    const struct figure *f = c ? c->role[MATRIX_TARGET] : NULL;
-    return f && !slice_eq(f->kind, SLICE("none")) ? f : NULL;
+    return c ? given(c->role[MATRIX_TARGET]) : NULL;
 }
 
 static void beside_superior(const struct work *w, const struct matrix_row *row, struct ratchet *r)
@@ -261,7 +271,7 @@ static void add_entry(struct work *w, size_t row, const struct matrix_cell *c)
     struct ratchet *r = &w->out[w->count];
     *r = (struct ratchet){.plan = c->plan, .row = (uint32_t)row, .target = c->role[MATRIX_TARGET]};
     r->delegated = slice_eq(r->target->kind, SLICE("delegated"));
-    r->base = c->role[MATRIX_BASE] && !slice_eq(c->role[MATRIX_BASE]->kind, SLICE("none")) ? c->role[MATRIX_BASE] : NULL;
+    r->base = latest(given(c->role[MATRIX_BASE]), given(c->role[MATRIX_ACTUAL]));
     r->last = c->role[MATRIX_LAST] ? c->role[MATRIX_LAST] : target_of(at, w->before[c->plan]);
     gap_of(r->target, r->base, &r->to_base);
     gap_of(r->target, r->last, &r->to_last);

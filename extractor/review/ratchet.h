@@ -15,7 +15,8 @@ struct gap {
 /* One target of one plan. Figures are the matrix's, NULL when there is none. */
 struct ratchet {
     uint32_t plan, row;
-    const struct figure *target, *base, *last, *superior;
+    const struct figure *target, *last, *superior;
+    const struct figure *base; /* the latest of base and actual */
     uint32_t superior_plan;
     enum claim_strictness strictness; /* of the target beside the superior's */
     bool delegated;                   /* the superior sets it: neither stricter nor looser */
