@@ -1,6 +1,6 @@
 #include "review/board.h"
 
-enum have { HAVE_NOT, HAVE_SIBLING, HAVE_PAST, HAVE_EXPECTED, HAVE_BINDING, HAVE_MAX };
+enum have { HAVE_NOT, HAVE_SIBLING, HAVE_JOINT, HAVE_PARTS, HAVE_BLANK, HAVE_PAST, HAVE_EXPECTED, HAVE_BINDING, HAVE_MAX };
 
 struct gaps {
     const struct board *board;
@@ -34,6 +34,64 @@ static const struct matrix_row *sibling(const struct matrix *m, const struct mat
     return NULL;
 }
 
+/* Bytes of a before the longest text that it has in common with b. */
+static size_t before_common(struct slice a, struct slice b)
+{
+    size_t longest = 0, at = 0;
+    for (size_t i = 0; i < a.n; i++)
+        for (size_t k = 0; k < b.n; k++) {
+            size_t n = 0;
+            while (i + n < a.n && k + n < b.n && a.p[i + n] == b.p[k + n])
+                n++;
+            if (n > longest) {
+                longest = n;
+                at = i;
+            }
+        }
+    return at;
+}
+
+/* A target of the plan that names this indicator beside others: 主要污染物（化学需氧量、氨氮）排放总量减少 for
+ * 氨氮排放总量下降率. The code of such a one lacks the middle: emission.cut, emission.nh3n.cut. */
+static const struct figure *joint(const struct matrix *m, const struct matrix_row *row, size_t plan)
+{
+    struct slice code = row->code, part[4];
+    char text[80];
+    size_t n = 0;
+    while (n < 4 && slice_split(&code, '.', &part[n]))
+        n++;
+    if (n != 3 || part[0].n + part[2].n + 1 > sizeof text)
+        return NULL;
+    memcpy(text, part[0].p, part[0].n);
+    text[part[0].n] = '.';
+    memcpy(text + part[0].n + 1, part[2].p, part[2].n);
+    const struct matrix_row *of = matrix_row(m, slice_of(text, part[0].n + 1 + part[2].n));
+    const struct matrix_cell *c = of ? matrix_cell(of, plan) : NULL;
+    const struct figure *f = c ? c->role[MATRIX_TARGET] : NULL;
+    struct slice own = of ? slice_of(row->name.p, before_common(row->name, of->name)) : SLICE_NONE;
+    return is_given(f) && own.n && slice_find(f->read, own) >= 0 ? f : NULL;
+}
+
+/* The other way: a target of the plan for one of those that a joint one names. */
+static const struct figure *parts(const struct matrix *m, const struct matrix_row *row, size_t plan)
+{
+    ptrdiff_t dot = slice_find(row->code, SLICE("."));
+    struct slice front = slice_of(row->code.p, dot < 0 ? 0 : (size_t)dot + 1);
+    struct slice end = slice_of(row->code.p + front.n, row->code.n - front.n);
+    if (!front.n || slice_find(end, SLICE(".")) >= 0)
+        return NULL;
+    for (size_t i = 0; i < m->count; i++) {
+        struct slice code = m->rows[i].code;
+        if (code.n <= row->code.n || !slice_starts(code, front) || !slice_ends(code, end) ||
+            code.p[code.n - end.n - 1] != '.' || !before_common(m->rows[i].name, row->name))
+            continue;
+        const struct matrix_cell *c = matrix_cell(&m->rows[i], plan);
+        if (c && is_given(c->role[MATRIX_TARGET]))
+            return c->role[MATRIX_TARGET];
+    }
+    return NULL;
+}
+
 /* What a plan has of an indicator, and the figure that shows it. */
 static enum have have_of(const struct matrix *m, const struct matrix_row *row, size_t plan, const struct figure **f)
 {
@@ -47,6 +105,12 @@ static enum have have_of(const struct matrix *m, const struct matrix_row *row, s
         *f = matrix_cell(other, plan)->role[MATRIX_TARGET];
         return HAVE_SIBLING;
     }
+    if ((*f = joint(m, row, plan)))
+        return HAVE_JOINT;
+    if ((*f = parts(m, row, plan)))
+        return HAVE_PARTS;
+    if (c && (*f = c->role[MATRIX_TARGET]) && !(*f)->inferred)
+        return HAVE_BLANK;
     for (size_t i = 0; c && i < 3; i++)
         if (is_given(*f = c->role[past[i]]))
             return HAVE_PAST;
@@ -66,10 +130,15 @@ static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan
 {
     static const char *const words[HAVE_MAX][2] = {
         [HAVE_NOT] = {"缺", "lacking"},       [HAVE_SIBLING] = {"同类指标", "another of the concept"},
+        [HAVE_JOINT] = {"合并指标", "in a joint one"},
+        [HAVE_PARTS] = {"分列指标", "its parts"},
+        [HAVE_BLANK] = {"列出而无值", "no value given"},
         [HAVE_PAST] = {"仅有上期", "past only"}, [HAVE_EXPECTED] = {"有", "present"},
         [HAVE_BINDING] = {"约束性", "binding"},
     };
-    static const int heats[HAVE_MAX] = {0, 500, 300, 750, 1000};
+    static const int heats[HAVE_MAX] = {[HAVE_PAST] = 300, [HAVE_SIBLING] = 500, [HAVE_JOINT] = 500, [HAVE_PARTS] = 500, [HAVE_BLANK] = 300,
+                                        [HAVE_EXPECTED] = 750,
+                                        [HAVE_BINDING] = 1000};
     const struct board *b = ((const struct gaps *)s->data)->board;
     const struct figure *f;
     enum have have = have_of(b->matrix, row, plan, &f);
@@ -140,6 +209,7 @@ static void add_plan(const struct board *b, struct sheet *s, size_t plan, int gr
     c->group = group;
     c->placed = true;
     c->owner = plan + 1;
+    c->sub = b->matrix->plans[plan].file;
 }
 
 static void add_counts(const struct board *b, struct sheet *s, size_t peers, int group)
@@ -189,8 +259,8 @@ void board_gaps(const struct board *b, struct sheet *s)
     add(s, SLICE("indicator"), board_text(b, "指标", "indicator"), REF_NAME, 0);
     board_plans(b, s, add_plan, add_counts);
     s->notes[0] = b->lang == LANG_ZH
-                      ? "列出同期同级同领域的规划中至少有一份定为约束性的指标。“有”：有目标而未标属性；“同类指标”：定了同一概念的另一指标（天数与比率）；“仅有上期”：只在上期完成情况或现状中出现。"
+                      ? "列出同期同级同领域的规划中至少有一份定为约束性的指标。“有”：有目标而未标属性；“同类指标”：定了同一概念的另一指标（天数与比率）；“合并指标”：含在几个指标合写的一条里，“分列指标”反之；“仅有上期”：只在上期完成情况或现状中出现。"
                       : "Indicators that at least one plan of the period, level and field has as binding. present: a target "
-                        "without a nature; another of the concept: days instead of percent; past only: in the account of "
+                        "without a nature; another of the concept: days instead of percent; in a joint one: named in one row with others; its parts: the reverse; past only: in the account of "
                         "the last period or as base only.";
 }

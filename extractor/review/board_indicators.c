@@ -64,6 +64,7 @@ static void add_plan(const struct board *b, struct sheet *s, size_t plan, int gr
         struct sheet_column *c = add(s, sheet_join(s, id, ".", slice_cstr(columns[i].key)),
                                      head ? slice_cstr(head) : name, columns[i].show, plan);
         c->group = group;
+        c->sub = b->matrix->plans[plan].file;
         c->owner = plan + 1;
         c->part = columns[i].part;
         c->placed = columns[i].placed;

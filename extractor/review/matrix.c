@@ -163,6 +163,7 @@ static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
     f->nature = keep(m, r->v[PANEL_NATURE]);
     f->raw = keep(m, r->v[PANEL_RAW]);
     f->record = keep(m, r->v[PANEL_RECORD]);
+    f->read = keep(m, r->v[PANEL_READ]);
     f->place = place_of(m, r);
     f->year = r->year;
     for (size_t i = 0; i < base.n && i < 4 && base.p[i] >= '0' && base.p[i] <= '9'; i++)

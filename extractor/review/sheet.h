@@ -18,6 +18,7 @@ enum sheet_part {
 struct sheet_column {
     struct slice key;  /* in CSV and JSON */
     struct slice head; /* on pages and screens */
+    struct slice sub;  /* below it: the file that places are in */
     int group;         /* the section it is shown in; -1: in every one */
     size_t owner;      /* columns of one owner follow each other and share a cell; 0: none */
     enum sheet_part part;

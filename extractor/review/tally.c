@@ -144,6 +144,7 @@ static void add_plan(const struct board *b, struct sheet *s, size_t plan, int gr
     c->group = group;
     c->placed = true;
     c->owner = plan + 1;
+    c->sub = b->matrix->plans[plan].file;
 }
 
 static void make(const struct board *b, struct tally *t, const char *what, bool share, struct sheet *s)

@@ -111,8 +111,12 @@ static void add_head(const struct sheet *s, const size_t *columns, size_t count,
     for (size_t i = 0; i < count; i++) {
         const struct sheet_column *c = &s->columns[columns[i]];
         bool name = c->group < 0 && slice_eq(c->key, SLICE("indicator"));
-        buf_printf(out, "<th scope=\"col\" class=\"%s%s\">", name ? "name" : "", c->number ? "number" : "");
+        buf_printf(out, "<th scope=\"col\"%s>", name ? " class=\"name\"" : c->number ? " class=\"number\"" : "");
         html_text(c->head, out);
+        if (c->sub.n) {
+            buf_str(out, "<br>");
+            add_class("place", c->sub, out);
+        }
         buf_str(out, "</th>");
     }
     buf_str(out, "</tr></thead>\n<tbody>\n");

@@ -6,12 +6,7 @@
 
 enum { CELL_WIDTH = 24, KEY_WIDTH = 22, GAP = 2 };
 
-/* What one cell shows, broken into lines; lines are parted by \n. */
-struct shown {
-    struct buf text;
-};
-
-/* ---- cells ---- */
+/* ---- cells: lines parted by \n ---- */
 
 static void add_line(const struct compare_line *l, struct buf *out)
 {
@@ -69,6 +64,20 @@ static void wrap(struct slice s, size_t width, struct buf *out)
     }
 }
 
+/* The head of a column and what stands below it. */
+static void compose_head(const struct sheet_column *c, struct buf *out)
+{
+    struct buf whole = {0};
+    buf_slice(&whole, c->head);
+    if (c->sub.n) {
+        buf_char(&whole, '\n');
+        buf_slice(&whole, c->sub);
+    }
+    out->n = 0;
+    wrap(buf_view(&whole), CELL_WIDTH, out);
+    buf_done(&whole);
+}
+
 static void compose(struct sheet *s, size_t row, size_t column, struct buf *out)
 {
     struct compare_line lines[COMPARE_LINES];
@@ -108,8 +117,7 @@ static void measure(struct block *b)
 {
     struct buf text = {0};
     for (size_t i = 0; i < b->count; i++) {
-        text.n = 0;
-        wrap(b->s->columns[b->columns[i]].head, CELL_WIDTH, &text);
+        compose_head(&b->s->columns[b->columns[i]], &text);
         b->widths[i] = widest(buf_view(&text));
         for (size_t row = 0; row < b->row_count; row++) {
             compose(b->s, b->rows[row], b->columns[i], &text);
@@ -205,7 +213,7 @@ static void put_block(const struct block *b, const size_t *which, size_t count, 
     struct buf *cells = mem_zalloc((count + 1) * sizeof *cells);
     struct slice heading = SLICE_NONE;
     for (size_t i = 0; i < count; i++)
-        wrap(b->s->columns[b->columns[which[i]]].head, CELL_WIDTH, &cells[i]);
+        compose_head(&b->s->columns[b->columns[which[i]]], &cells[i]);
     put_row(b, which, cells, count, out);
     put_rule(b, which, count, out);
     for (size_t row = 0; row < b->row_count; row++) {
