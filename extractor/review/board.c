@@ -111,3 +111,36 @@ void board_plans(const struct board *b, struct sheet *s,
     if (!s->group_count)
         sheet_group(s, board_text(b, "没有规划", "no plans"));
 }
+
+static struct slice reason(const struct board *b, enum panel_why why)
+{
+    static const char *const words[WHY_MAX][2] = {
+        [WHY_FIRST] = {"几处数值相同，取第一处", "stated more than once, the first is shown"},
+        [WHY_TABLE] = {"表格优先于行文", "a table goes before the prose"},
+        [WHY_WHOLE] = {"全域优先于分项", "the whole goes before its parts"},
+        [WHY_SEVERAL] = {"几处不同，未取：", "several differ, none is taken:"},
+        [WHY_TOO_MANY] = {"太多，未逐一比较：", "too many, not looked into:"},
+        [WHY_EMPTY] = {"原文未给数值", "no value is given"},
+    };
+    return words[why][0] ? board_text(b, words[why][0], words[why][1]) : SLICE_NONE;
+}
+
+static struct slice add(struct sheet *s, struct slice note, struct slice more)
+{
+    return more.n ? sheet_join(s, note, note.n ? "；" : "", more) : note;
+}
+
+struct slice board_note(const struct board *b, struct sheet *s, const struct figure *f)
+{
+    struct slice note = f->year ? sheet_text(s, f->year_inferred ? "%d?" : "%d", f->year) : SLICE_NONE;
+    note = sheet_join(s, note, note.n ? " " : "", f->record);
+    note = sheet_join(s, note, " ", f->read);
+    note = add(s, note, f->nature);
+    if (f->year_inferred)
+        note = add(s, note, board_text(b, "年份为推断", "year inferred"));
+    note = add(s, note, reason(b, f->why));
+    if (f->inferred)
+        note = sheet_join(s, note, "；", board_text(b, "推断自 ", "inferred from "));
+    note = sheet_join(s, note, "", f->note);
+    return f->remark.n ? sheet_join(s, note, b->lang == LANG_ZH ? "；原文注：" : "；note in the plan: ", f->remark) : note;
+}

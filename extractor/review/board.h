@@ -32,6 +32,9 @@ void board_plans(const struct board *b, struct sheet *s,
 /* How a plan is called in heads: region, and what else tells it from the others of its group. */
 struct slice board_plan_name(const struct board *b, struct sheet *s, size_t plan);
 
+/* What is said of a figure beside its place: year, record, name as written, nature, why it was taken, its remark. */
+struct slice board_note(const struct board *b, struct sheet *s, const struct figure *f);
+
 static inline struct slice board_text(const struct board *b, const char *zh, const char *en)
 {
     return slice_cstr(b->lang == LANG_ZH ? zh : en);

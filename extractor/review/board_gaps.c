@@ -150,7 +150,7 @@ static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan
     if (!f)
         return;
     out->place = f->place;
-    out->note = sheet_join(s, f->record, " ", f->shown);
+    out->note = board_note(b, s, f);
     out->brief = have == HAVE_PAST ? word : sheet_join(s, word, " ", f->shown);
 }
 

@@ -84,35 +84,6 @@ static void add_spread(const struct board *b, struct sheet *s, size_t peers, int
 
 /* ---- cells ---- */
 
-static struct slice reason(const struct board *b, const struct figure *f)
-{
-    static const char *const words[WHY_MAX][2] = {
-        [WHY_FIRST] = {"几处数值相同，取第一处", "stated more than once, the first is shown"},
-        [WHY_TABLE] = {"表格优先于行文", "a table goes before the prose"},
-        [WHY_WHOLE] = {"全域优先于分项", "the whole goes before its parts"},
-        [WHY_SEVERAL] = {"几处不同，未取：", "several differ, none is taken:"},
-        [WHY_TOO_MANY] = {"太多，未逐一比较：", "too many, not looked into:"},
-        [WHY_EMPTY] = {"原文未给数值", "no value is given"},
-    };
-    return f->why < WHY_MAX && words[f->why][0] ? board_text(b, words[f->why][0], words[f->why][1]) : SLICE_NONE;
-}
-
-/* 目标 2025 o75；约束性；表格优先于行文 */
-static struct slice note_of(const struct board *b, struct sheet *s, const struct figure *f)
-{
-    struct slice note = f->year ? sheet_text(s, "%d", f->year) : SLICE_NONE;
-    note = sheet_join(s, note, note.n ? " " : "", f->record);
-    if (f->nature.n)
-        note = sheet_join(s, note, " ", f->nature);
-    if (reason(b, f).n)
-        note = sheet_join(s, note, " ", reason(b, f));
-    if (f->note.n)
-        note = sheet_join(s, note, f->inferred ? (b->lang == LANG_ZH ? " 推断自：" : " inferred from: ") : " ", f->note);
-    if (f->year_inferred)
-        note = sheet_join(s, note, " ", board_text(b, "年份为推断", "year inferred"));
-    return note;
-}
-
 static void give_figure(struct sheet *s, const struct figure *f, bool year, struct sheet_cell *out)
 {
     const struct rows *r = s->data;
@@ -120,7 +91,7 @@ static void give_figure(struct sheet *s, const struct figure *f, bool year, stru
         return;
     out->text = f->inferred ? sheet_join(s, f->shown, "", board_text(r->board, "(推断)", "(inferred)")) : f->shown;
     out->place = f->place;
-    out->note = note_of(r->board, s, f);
+    out->note = board_note(r->board, s, f);
     if (year && f->year)
         out->brief = sheet_join(s, sheet_text(s, "%d ", f->year), "", out->text);
 }

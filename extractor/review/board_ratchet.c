@@ -58,9 +58,7 @@ static void give_figure(struct sheet *s, const struct figure *f, bool year, stru
     if (year && f->year)
         out->brief = sheet_join(s, sheet_text(s, "%d ", f->year), "", out->text);
     out->place = f->place;
-    out->note = sheet_join(s, f->year ? sheet_text(s, "%d ", f->year) : SLICE_NONE, "", f->record);
-    if (f->note.n)
-        out->note = sheet_join(s, out->note, " ", f->note);
+    out->note = board_note(x->board, s, f);
 }
 
 static void give_gap(struct sheet *s, const struct gap *g, bool share, struct sheet_cell *out)

@@ -109,21 +109,22 @@ static const char *sign(struct slice op)
     return "";
 }
 
-/* ≥46; [15] over the period, 5/年 a year; without a common unit as it is written. */
-static struct slice shown(struct matrix *m, const struct figure *f, struct slice unit)
+/* ≥46; [15] over the period, 5/年 a year; a grade, and what has no common unit, as it is written. */
+static struct slice shown(struct matrix *m, const struct figure *f, struct slice unit, struct slice marks)
 {
     struct buf b = {0};
-    if (!f->value.n) {
+    bool cumulative = slice_eq(f->basis, SLICE("cumulative"));
+    if (!f->value.n || slice_eq(f->kind, SLICE("grade"))) {
         buf_slice(&b, f->raw);
         if (unit.n && slice_eq(f->kind, SLICE("number")) && slice_find(f->raw, unit) < 0)
             buf_slice(&b, unit);
-    } else if (slice_eq(f->basis, SLICE("cumulative"))) {
-        buf_printf(&b, "%s[%.*s]", sign(f->op), (int)f->value.n, f->value.p);
-    } else {
-        buf_printf(&b, "%s%.*s", sign(f->op), (int)f->value.n, f->value.p);
-        if (slice_eq(f->basis, SLICE("annual")))
-            buf_str(&b, "/年");
+        return keep_buf(m, &b);
     }
+    buf_str(&b, sign(f->op));
+    buf_str(&b, cumulative ? "[" : "");
+    buf_slice(&b, f->value);
+    buf_str(&b, cumulative ? "]" : slice_eq(f->basis, SLICE("annual")) ? "/年" : "");
+    buf_slice(&b, marks);
     return keep_buf(m, &b);
 }
 
@@ -153,6 +154,17 @@ static bool says(struct slice names, const char *name)
     return false;
 }
 
+/* 集中式饮用水水源地水质达标率（乡镇）, 化肥利用率（主要农作物） */
+static struct slice read_name(struct matrix *m, const struct panel_row *r)
+{
+    struct buf b = {0};
+    struct slice part = r->v[r->v[PANEL_BREAKDOWN].n ? PANEL_BREAKDOWN : PANEL_SCOPE];
+    buf_slice(&b, r->v[PANEL_READ]);
+    if (part.n)
+        buf_printf(&b, "（%.*s）", (int)part.n, part.p);
+    return keep_buf(m, &b);
+}
+
 static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
 {
     struct figure *f = arena_alloc(&m->arena, sizeof *f);
@@ -163,7 +175,8 @@ static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
     f->nature = keep(m, r->v[PANEL_NATURE]);
     f->raw = keep(m, r->v[PANEL_RAW]);
     f->record = keep(m, r->v[PANEL_RECORD]);
-    f->read = keep(m, r->v[PANEL_READ]);
+    f->read = read_name(m, r);
+    f->remark = keep(m, r->v[PANEL_NOTE]);
     f->place = place_of(m, r);
     f->year = r->year;
     for (size_t i = 0; i < base.n && i < 4 && base.p[i] >= '0' && base.p[i] <= '9'; i++)
@@ -174,7 +187,7 @@ static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
         f->value = keep(m, r->v[PANEL_NORM_VALUE]);
         f->unit = keep(m, r->v[PANEL_NORM_UNIT]);
     }
-    f->shown = shown(m, f, r->v[PANEL_UNIT]);
+    f->shown = shown(m, f, r->v[PANEL_UNIT], r->v[PANEL_MARKS]);
     return f;
 }
 
@@ -302,7 +315,7 @@ static struct figure *converted(struct matrix *m, const struct figure *from, con
     f->inferred = true;
     f->value = keep(m, r->v[PANEL_CONCEPT_VALUE]);
     f->unit = keep(m, r->v[PANEL_CONCEPT_UNIT]);
-    f->shown = shown(m, f, f->unit);
+    f->shown = shown(m, f, f->unit, SLICE_NONE);
     buf_slice(&note, r->v[PANEL_INDICATOR]);
     buf_char(&note, ' ');
     buf_slice(&note, r->v[PANEL_RAW]);

@@ -16,7 +16,8 @@ struct figure {
     struct slice shown; /* in the preferred unit with its comparator, ≥46; as written when that cannot be */
     struct slice value, unit; /* what is reckoned with: exact, in the preferred unit; empty: not a plain number */
     struct slice op, basis, kind, nature, raw, record;
-    struct slice read;  /* the name as written */
+    struct slice read;  /* the name as written, its breakdown or scope behind it in brackets */
+    struct slice remark; /* what the plan's own mark at the figure stands for */
     struct slice place; /* file:line:col */
     struct slice note;  /* of what it was inferred; or the places of all when they differ */
     int year, base_year;

@@ -16,7 +16,7 @@
     PANEL(YEAR, "year") PANEL(ROLE, "role") PANEL(OP, "op") PANEL(VALUE, "value") \
     PANEL(HIGH, "value_high") PANEL(UNIT, "unit") PANEL(UNIT_CODE, "unit_code") \
     PANEL(NORM_VALUE, "norm_value") PANEL(NORM_UNIT, "norm_unit") PANEL(KIND, "value_kind") \
-    PANEL(BASIS, "basis") PANEL(BASE_YEAR, "base_year") PANEL(NATURE, "nature") PANEL(RAW, "raw") \
+    PANEL(BASIS, "basis") PANEL(BASE_YEAR, "base_year") PANEL(NATURE, "nature") PANEL(RAW, "raw") PANEL(MARKS, "marks") PANEL(NOTE, "note") \
     PANEL(CONCEPT, "concept") PANEL(CONCEPT_VALUE, "concept_value") \
     PANEL(CONCEPT_UNIT, "concept_unit") PANEL(CONCEPT_NOTE, "concept_note") \
     PANEL(SOURCE, "source") PANEL(RECORD, "record_id") PANEL(WHERE, "table_label") \

@@ -34,13 +34,17 @@ static const char *const statements[STORE_STATEMENTS] = {
                      "start_year, end_year FROM plans ORDER BY rowid",
     [STORE_INDICATORS] =
         "SELECT indicator_code, NULL, indicator, breakdown, NULL, year, role, op, value, value_high, unit, unit_code, "
-        "norm_value, norm_unit, value_kind, basis, base_year, nature, raw, concept, concept_value, concept_unit, "
-        "concept_note, 'table', observation_id, table_label, NULL, line, col, \"begin\", \"end\", "
-        "CASE WHEN inherited THEN 'value' END FROM indicators WHERE plan_id = ?1 ORDER BY rowid",
+        "norm_value, norm_unit, value_kind, basis, base_year, nature, raw, marks, "
+        "CASE WHEN marks IS NOT NULL THEN (SELECT group_concat(n.text, ' ') FROM notes n WHERE n.plan_id = ?1 AND "
+        "n.anchor_id = observation_id AND n.kind = 'mark') END, "
+        "concept, concept_value, concept_unit, concept_note, 'table', observation_id, table_label, NULL, line, col, "
+        "\"begin\", \"end\", nullif(trim(CASE WHEN inherited THEN 'value' ELSE '' END || CASE WHEN marks IS NOT NULL "
+        "AND EXISTS (SELECT 1 FROM notes n WHERE n.plan_id = ?1 AND n.anchor_id = observation_id AND n.kind = 'mark' "
+        "AND n.inferred) THEN ' note' ELSE '' END), '') FROM indicators WHERE plan_id = ?1 ORDER BY rowid",
     [STORE_TARGETS] =
         "SELECT indicator_code, NULL, subject, NULL, scope, year, 'target', op, value, value_high, unit, unit_code, "
         "norm_value, norm_unit, CASE WHEN value_high IS NULL THEN 'number' ELSE 'range' END, basis, NULL, NULL, raw, "
-        "concept, concept_value, concept_unit, concept_note, 'prose', target_id, NULL, NULL, line, col, \"begin\", "
+        "NULL, NULL, concept, concept_value, concept_unit, concept_note, 'prose', target_id, NULL, NULL, line, col, \"begin\", "
         "\"end\", inferred FROM targets WHERE plan_id = ?1 ORDER BY rowid",
 };
 
