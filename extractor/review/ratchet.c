@@ -79,7 +79,7 @@ static void find_chains(struct work *w, size_t superior)
             struct chain *c = &w->chains[k];
             if (superior == SIZE_MAX)
                 add_superior(w, c, (uint32_t)i, &m->plans[k]);
-            else if (k != i && c->count < CHAIN_MAX)
+            else if (k != i && same_period(&m->plans[i], &m->plans[k]))
                 c->plans[c->count++] = (uint32_t)i;
         }
     }

@@ -28,7 +28,7 @@ struct ratchet {
 /* All targets of all plans for which there is something to compare with, by plan, then as the matrix. The superior
  * of a plan is the nearest higher region (GB/T 2260: prefecture by four digits, province by two, nation) whose plan
  * of the same period and field, or else outline (规划纲要), has a target for the indicator; `superior` names
- * one plan for all, or is SIZE_MAX. The caller frees *out. */
+ * one plan for all of its period, or is SIZE_MAX. The caller frees *out. */
 size_t ratchet_of(const struct matrix *m, size_t superior, struct ratchet **out);
 
 #endif

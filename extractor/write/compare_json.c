@@ -34,8 +34,10 @@ static void add_cell(const struct sheet_cell *c, bool placed, struct buf *out)
     }
     buf_str(out, "{\"text\": ");
     json_string(c->text, out);
-    buf_str(out, ", \"place\": ");
-    json_string(c->place, out);
+    if (c->place.n) {
+        buf_str(out, ", \"place\": ");
+        json_string(c->place, out);
+    }
     if (c->note.n) {
         buf_str(out, ", \"note\": ");
         json_string(c->note, out);
