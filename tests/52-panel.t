@@ -76,9 +76,11 @@ case_of 'another number in another unit contradicts' 'table:t1 prose:o2' '林地
 case_of 'another year is another matter' 'only only' '森林覆盖率|%|60' '加强造林。到2023年，森林覆盖率达到58%。'
 case_of 'two works of one kind do not contradict' 'only several several' '森林覆盖率|%|60' '加强造林。到2025年，治理水土流失面积20平方公里。
 加强治理。到2025年，治理水土流失面积30平方公里。'
+case_of 'nor do they agree, nor is one taken for both' 'only several several' '森林覆盖率|%|60' '加强造林。到2025年，治理水土流失面积20平方公里。
+加强治理。到2025年，治理水土流失面积20平方公里。'
 case_of 'what is not given gives way to what is' 'empty only' '森林覆盖率|%|—' '加强造林。到2025年，森林覆盖率达到58%。'
-case_of 'rivers by name: the same grade is taken once' 'first same' '龙溪河干流水质|类|III' '卧龙河干流水质|类|III' '加强管理。'
-case_of 'rivers of different grades: none' 'several several' '龙溪河干流水质|类|III' '卧龙河干流水质|类|II' '加强管理。'
+case_of 'rivers by name: the same grade is taken once' 'first same' '龙溪河干流水质|类|III' '河流水质|类|III' '加强管理。'
+case_of 'rivers of different grades: none' 'several several' '龙溪河干流水质|类|III' '河流水质|类|II' '加强管理。'
 
 # == a named limit ==
 cp -r "$city" "$tmp/many"

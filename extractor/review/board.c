@@ -24,13 +24,14 @@ static const char *level_word(const struct board *b, struct slice level)
 /* 十四五（2021—2025 年）· 县级 · 生态环境保护：4 份规划 */
 static struct slice peers_title(const struct board *b, struct sheet *s, const struct peers *p)
 {
-    struct slice period = or_unknown(b, p->period), field = or_unknown(b, p->field);
-    const char *level = level_word(b, p->level);
-    if (b->lang == LANG_ZH)
-        return sheet_text(s, "%.*s（%d—%d 年）· %s · %.*s：%zu 份规划", (int)period.n, period.p, p->start_year,
-                          p->end_year, level, (int)field.n, field.p, p->count);
-    return sheet_text(s, "%.*s (%d-%d), %s, %.*s: %zu plan%s", (int)period.n, period.p, p->start_year, p->end_year,
-                      level, (int)field.n, field.p, p->count, p->count == 1 ? "" : "s");
+    bool zh = b->lang == LANG_ZH;
+    struct slice period = p->period.n ? p->period : board_text(b, "规划期未知", "period unknown");
+    struct slice field = p->field.n ? p->field : board_text(b, "领域未知", "field unknown");
+    if (p->start_year && p->end_year)
+        period = sheet_join(s, period, "",
+                            sheet_text(s, zh ? "（%d—%d 年）" : " (%d-%d)", p->start_year, p->end_year));
+    return sheet_text(s, zh ? "%.*s · %s · %.*s：%zu 份规划" : "%.*s, %s, %.*s: %zu plans", (int)period.n, period.p,
+                      level_word(b, p->level), (int)field.n, field.p, p->count);
 }
 
 /* Whether a peer is of the same region. */

@@ -124,14 +124,17 @@ static bool one_thing(const struct group *x, const struct panel_row *a, const st
     return is_table(a) || is_table(b) ? x->one_name || same_name(a, b) : true;
 }
 
-static bool contradict(const struct group *x, const struct panel_row *a, const struct panel_row *b)
+/* Two amounts of the prose may be of two works: 人工造林1万亩 here and 人工造林1万亩 there. */
+static bool maybe_two(const struct panel_row *a, const struct panel_row *b, struct grammar *g)
+{
+    return !is_table(a) && !is_table(b) && is_amount(a, g);
+}
+
+static bool contradict(const struct panel_row *a, const struct panel_row *b)
 {
     struct decimal d[2];
-    if (!has_figure(a) || !same(a, b, PANEL_KIND) || !same(a, b, PANEL_BASE_YEAR) || !figures(a, b, d))
-        return false;
-    if (!is_table(a) && !is_table(b) && is_amount(a, x->g))
-        return false;
-    return decimal_compare(d[0], d[1]) != 0;
+    return has_figure(a) && same(a, b, PANEL_KIND) && same(a, b, PANEL_BASE_YEAR) && figures(a, b, d) &&
+           decimal_compare(d[0], d[1]) != 0;
 }
 
 /* ---- agreement and contradiction ---- */
@@ -160,14 +163,14 @@ static struct slice new_mark(struct panel *p, size_t *marks)
 
 static void join(struct group *x, struct panel_row *a, struct panel_row *b, size_t *marks)
 {
-    if (!one_thing(x, a, b))
+    if (!one_thing(x, a, b) || maybe_two(a, b, x->g))
         return;
     if (panel_same(a, b)) {
         if (!a->v[PANEL_AGREES].n)
             a->v[PANEL_AGREES] = new_mark(x->panel, marks);
         if (!b->v[PANEL_AGREES].n)
             b->v[PANEL_AGREES] = a->v[PANEL_AGREES];
-    } else if (contradict(x, a, b)) {
+    } else if (contradict(a, b)) {
         add_id(x->panel, &a->v[PANEL_CONFLICT], b->v[PANEL_RECORD]);
         add_id(x->panel, &b->v[PANEL_CONFLICT], a->v[PANEL_RECORD]);
     }
@@ -236,7 +239,7 @@ static void settle(struct group *x, enum panel_why why)
         if (r->why != (enum panel_why)OPEN)
             continue;
         open++;
-        agree = agree && (!first || panel_same(first, r));
+        agree = agree && (!first || (panel_same(first, r) && !maybe_two(first, r, x->g)));
         first = first ? first : r;
     }
     for (size_t i = 0; i < x->count; i++)

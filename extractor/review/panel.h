@@ -75,7 +75,7 @@ struct panel {
 /* Fills AGREES, CONFLICT, TAKEN and WHY. Two rows state the same when indicator, year, role and basis are the
  * same and so is the number in one unit; comparators may differ. They contradict each other when the numbers
  * differ though both are of the whole region and, in tables, of rows of the same name; two amounts of the prose
- * may be of two works and do not. Rows without a code are compared by the name as read. */
+ * may be of two works and do neither. Rows without a code are compared by the name as read. */
 void panel_join(struct panel *p, struct grammar *g);
 
 /* Whether two rows state the same number or, without numbers, the same words. */

@@ -133,7 +133,8 @@ static int by_lexicon(const void *left, const void *right)
 void matrix_rank(struct matrix *m)
 {
     struct ranking x = {.all = mem_alloc((m->plan_count + 1) * sizeof *x.all)};
-    qsort(m->rows, m->count, sizeof *m->rows, by_lexicon);
+    if (m->count)
+        qsort(m->rows, m->count, sizeof *m->rows, by_lexicon);
     for (size_t i = 0; i < m->count; i++) {
         struct matrix_row *row = &m->rows[i];
         *index_put(&m->by_code, row->code) = i;

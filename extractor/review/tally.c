@@ -54,7 +54,8 @@ static int by_total(const void *left, const void *right)
 
 void tally_sort(struct tally *t)
 {
-    qsort(t->rows, t->count, sizeof *t->rows, by_total);
+    if (t->count)
+        qsort(t->rows, t->count, sizeof *t->rows, by_total);
 }
 
 /* ---- sheets ---- */

@@ -46,7 +46,7 @@ int theme_of_code(struct grammar *g, struct slice code)
 {
     size_t rows = lexicon_rows(grammar_lexicon(g, LEX_THEMES));
     struct slice prefix;
-    if (!slice_split(&code, '.', &prefix))
+    if (!slice_split(&code, '.', &prefix) || !prefix.n)
         return THEME_NONE;
     for (size_t row = 0; row < rows; row++) {
         struct slice codes = grammar_cell(g, LEX_THEMES, row, "codes"), word;
