@@ -187,4 +187,6 @@ for what in indicators gaps ratchet themes agencies; do
     ok "an empty corpus: $what" san "$tmp/empty" --what $what
 done
 
+ok 'docs/compare.md shows what the program prints' /usr/bin/python3 tests/sample-city/console.py docs/compare.md "$GANGMU" corpus
+
 done_testing

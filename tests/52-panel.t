@@ -117,4 +117,6 @@ is "$(sha256sum <"$tmp/again.csv")" "$(sha256sum <"$tmp/panel.csv")" '-o writes 
 is "$("$GANGMU_SAN" --grammars tests/sample-city/grammars panel -C "$city" 2>&1 | sha256sum)" "$(sha256sum <"$tmp/panel.csv")" 'with sanitisers'
 ok 'the five plans with sanitisers' "$GANGMU_SAN" panel -C "$tmp/real" -o "$tmp/x.csv"
 
+ok 'docs/panel.md shows what the program prints' /usr/bin/python3 tests/sample-city/console.py docs/panel.md "$GANGMU" corpus
+
 done_testing

@@ -28,21 +28,28 @@ static void add_line(const struct compare_line *l, struct buf *out)
     }
 }
 
-/* Bytes of a beginning of at most `width` columns, one char at least; up to the last blank, when there is one. */
+static bool is_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == ':';
+}
+
+/* Bytes of a beginning of at most `width` columns, one char at least; up to the last blank when there is one, and
+ * not within a number or word when that can be. */
 static size_t fit(struct slice s, size_t width)
 {
-    size_t n = 0, blank = 0;
+    size_t blank = 0, end = 0;
     for (size_t at = 0, used = 0; at < s.n;) {
         size_t from = at;
         text_next(s.p, s.n, &at);
         used += text_width(slice_of(s.p + from, at - from));
+        if (from && !(is_word(s.p[from]) && is_word(s.p[from - 1])))
+            end = from;
         if (used > width && from)
-            return blank ? blank : from;
+            return blank ? blank : end ? end : from;
         if (s.p[from] == ' ')
             blank = from;
-        n = at;
     }
-    return n;
+    return s.n;
 }
 
 /* Breaks lines wider than `width`. */
