@@ -10,10 +10,10 @@ static struct slice or_unknown(const struct board *b, struct slice s)
 static const char *level_word(const struct board *b, struct slice level)
 {
     static const char *const words[][3] = {
-        {"nation", "国家级", "nation"},
-        {"province", "省级", "province"},
-        {"prefecture", "地级", "prefecture"},
-        {"county", "县级", "county"},
+        { "nation", "国家级", "nation" },
+        { "province", "省级", "province" },
+        { "prefecture", "地级", "prefecture" },
+        { "county", "县级", "county" },
     };
     for (size_t i = 0; i < 4; i++)
         if (slice_eq(level, slice_cstr(words[i][0])))
@@ -28,10 +28,12 @@ static struct slice peers_title(const struct board *b, struct sheet *s, const st
     struct slice period = p->period.n ? p->period : board_text(b, "规划期未知", "period unknown");
     struct slice field = p->field.n ? p->field : board_text(b, "领域未知", "field unknown");
     if (p->start_year && p->end_year)
-        period = sheet_join(s, period, "",
-                            sheet_text(s, zh ? "（%d—%d 年）" : " (%d-%d)", p->start_year, p->end_year));
-    return sheet_text(s, zh ? "%.*s · %s · %.*s：%zu 份规划" : "%.*s, %s, %.*s: %zu plans", (int)period.n, period.p,
-                      level_word(b, p->level), (int)field.n, field.p, p->count);
+        period =
+            sheet_join(s, period, "",
+                       sheet_text(s, zh ? "（%d—%d 年）" : " (%d-%d)", p->start_year, p->end_year));
+    return sheet_text(s, zh ? "%.*s · %s · %.*s：%zu 份规划" : "%.*s, %s, %.*s: %zu plans",
+                      (int)period.n, period.p, level_word(b, p->level), (int)field.n, field.p,
+                      p->count);
 }
 
 /* Whether a peer is of the same region. */
@@ -90,7 +92,7 @@ static void by_regions(const struct board *b, struct sheet *s,
     const struct matrix *m = b->matrix;
     struct ordered *order = mem_alloc((m->plan_count + 1) * sizeof *order);
     for (size_t i = 0; i < m->plan_count; i++)
-        order[i] = (struct ordered){&m->plans[i], i};
+        order[i] = (struct ordered){ &m->plans[i], i };
     qsort(order, m->plan_count, sizeof *order, by_region);
     for (size_t i = 0; i < m->plan_count; i++) {
         const struct panel_plan *p = order[i].plan;
@@ -116,12 +118,12 @@ void board_plans(const struct board *b, struct sheet *s,
 static struct slice reason(const struct board *b, enum panel_why why)
 {
     static const char *const words[WHY_MAX][2] = {
-        [WHY_FIRST] = {"几处数值相同，取第一处", "stated more than once, the first is shown"},
-        [WHY_TABLE] = {"表格优先于行文", "a table goes before the prose"},
-        [WHY_WHOLE] = {"全域优先于分项", "the whole goes before its parts"},
-        [WHY_SEVERAL] = {"几处不同，未取：", "several differ, none is taken:"},
-        [WHY_TOO_MANY] = {"太多，未逐一比较：", "too many, not looked into:"},
-        [WHY_EMPTY] = {"原文未给数值", "no value is given"},
+        [WHY_FIRST] = { "几处数值相同，取第一处", "stated more than once, the first is shown" },
+        [WHY_TABLE] = { "表格优先于行文", "a table goes before the prose" },
+        [WHY_WHOLE] = { "全域优先于分项", "the whole goes before its parts" },
+        [WHY_SEVERAL] = { "几处不同，未取：", "several differ, none is taken:" },
+        [WHY_TOO_MANY] = { "太多，未逐一比较：", "too many, not looked into:" },
+        [WHY_EMPTY] = { "原文未给数值", "no value is given" },
     };
     return words[why][0] ? board_text(b, words[why][0], words[why][1]) : SLICE_NONE;
 }
@@ -133,7 +135,8 @@ static struct slice add(struct sheet *s, struct slice note, struct slice more)
 
 struct slice board_note(const struct board *b, struct sheet *s, const struct figure *f)
 {
-    struct slice note = f->year ? sheet_text(s, f->year_inferred ? "%d?" : "%d", f->year) : SLICE_NONE;
+    struct slice note =
+        f->year ? sheet_text(s, f->year_inferred ? "%d?" : "%d", f->year) : SLICE_NONE;
     note = sheet_join(s, note, note.n ? " " : "", f->record);
     note = sheet_join(s, note, " ", f->read);
     note = add(s, note, f->nature);
@@ -143,5 +146,8 @@ struct slice board_note(const struct board *b, struct sheet *s, const struct fig
     if (f->inferred)
         note = sheet_join(s, note, "；", board_text(b, "推断自 ", "inferred from "));
     note = sheet_join(s, note, "", f->note);
-    return f->remark.n ? sheet_join(s, note, b->lang == LANG_ZH ? "；原文注：" : "；note in the plan: ", f->remark) : note;
+    return f->remark.n
+               ? sheet_join(s, note,
+                            b->lang == LANG_ZH ? "；原文注：" : "；note in the plan: ", f->remark)
+               : note;
 }

@@ -9,8 +9,8 @@
 struct board {
     const struct matrix *matrix;
     enum lang lang;
-    bool by_region;      /* plans of one region side by side, instead of plans of one period */
-    size_t least_plans;  /* rows that fewer plans have are left out */
+    bool by_region;     /* plans of one region side by side, instead of plans of one period */
+    size_t least_plans; /* rows that fewer plans have are left out */
     const struct slice *headings; /* of each row of the matrix, or NULL */
 };
 

@@ -1,6 +1,16 @@
 #include "review/board.h"
 
-enum have { HAVE_NOT, HAVE_SIBLING, HAVE_JOINT, HAVE_PARTS, HAVE_BLANK, HAVE_PAST, HAVE_EXPECTED, HAVE_BINDING, HAVE_MAX };
+enum have {
+    HAVE_NOT,
+    HAVE_SIBLING,
+    HAVE_JOINT,
+    HAVE_PARTS,
+    HAVE_BLANK,
+    HAVE_PAST,
+    HAVE_EXPECTED,
+    HAVE_BINDING,
+    HAVE_MAX
+};
 
 struct gaps {
     const struct board *board;
@@ -22,12 +32,14 @@ static bool is_given(const struct figure *f)
 }
 
 /* A target of the plan for another indicator of the concept. */
-static const struct matrix_row *sibling(const struct matrix *m, const struct matrix_row *row, size_t plan)
+static const struct matrix_row *sibling(const struct matrix *m, const struct matrix_row *row,
+                                        size_t plan)
 {
     for (size_t i = 0; row->concept.n && i < m->count; i++) {
-        const struct matrix_cell *c = &m->rows[i] != row && slice_eq(m->rows[i].concept, row->concept)
-                                          ? matrix_cell(&m->rows[i], plan)
-                                          : NULL;
+        const struct matrix_cell *c =
+            &m->rows[i] != row && slice_eq(m->rows[i].concept, row->concept)
+                ? matrix_cell(&m->rows[i], plan)
+                : NULL;
         if (c && is_given(c->role[MATRIX_TARGET]))
             return &m->rows[i];
     }
@@ -93,9 +105,10 @@ static const struct figure *parts(const struct matrix *m, const struct matrix_ro
 }
 
 /* What a plan has of an indicator, and the figure that shows it. */
-static enum have have_of(const struct matrix *m, const struct matrix_row *row, size_t plan, const struct figure **f)
+static enum have have_of(const struct matrix *m, const struct matrix_row *row, size_t plan,
+                         const struct figure **f)
 {
-    static const enum matrix_role past[] = {MATRIX_LAST, MATRIX_ACTUAL, MATRIX_BASE};
+    static const enum matrix_role past[] = { MATRIX_LAST, MATRIX_ACTUAL, MATRIX_BASE };
     const struct matrix_cell *c = matrix_cell(row, plan);
     *f = c ? c->role[MATRIX_TARGET] : NULL;
     if (is_given(*f) && !(*f)->inferred)
@@ -126,19 +139,23 @@ static const struct matrix_row *row_at(const struct sheet *s, size_t at)
     return &x->board->matrix->rows[x->rows[at]];
 }
 
-static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan, struct sheet_cell *out)
+static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan,
+                      struct sheet_cell *out)
 {
     static const char *const words[HAVE_MAX][2] = {
-        [HAVE_NOT] = {"缺", "lacking"},       [HAVE_SIBLING] = {"同类指标", "another of the concept"},
-        [HAVE_JOINT] = {"合并指标", "in a joint one"},
-        [HAVE_PARTS] = {"分列指标", "its parts"},
-        [HAVE_BLANK] = {"列出而无值", "no value given"},
-        [HAVE_PAST] = {"仅有上期", "past only"}, [HAVE_EXPECTED] = {"有", "present"},
-        [HAVE_BINDING] = {"约束性", "binding"},
+        [HAVE_NOT] = { "缺", "lacking" },
+        [HAVE_SIBLING] = { "同类指标", "another of the concept" },
+        [HAVE_JOINT] = { "合并指标", "in a joint one" },
+        [HAVE_PARTS] = { "分列指标", "its parts" },
+        [HAVE_BLANK] = { "列出而无值", "no value given" },
+        [HAVE_PAST] = { "仅有上期", "past only" },
+        [HAVE_EXPECTED] = { "有", "present" },
+        [HAVE_BINDING] = { "约束性", "binding" },
     };
-    static const int heats[HAVE_MAX] = {[HAVE_PAST] = 300, [HAVE_SIBLING] = 500, [HAVE_JOINT] = 500, [HAVE_PARTS] = 500, [HAVE_BLANK] = 300,
-                                        [HAVE_EXPECTED] = 750,
-                                        [HAVE_BINDING] = 1000};
+    static const int heats[HAVE_MAX] = {
+        [HAVE_PAST] = 300,  [HAVE_SIBLING] = 500,  [HAVE_JOINT] = 500,   [HAVE_PARTS] = 500,
+        [HAVE_BLANK] = 300, [HAVE_EXPECTED] = 750, [HAVE_BINDING] = 1000
+    };
     const struct board *b = ((const struct gaps *)s->data)->board;
     const struct figure *f;
     enum have have = have_of(b->matrix, row, plan, &f);
@@ -154,8 +171,8 @@ static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan
     out->brief = have == HAVE_PAST ? word : sheet_join(s, word, " ", f->shown);
 }
 
-static void count_cell(struct sheet *s, const struct matrix_row *row, const struct peers *p, size_t ref,
-                       struct sheet_cell *out)
+static void count_cell(struct sheet *s, const struct matrix_row *row, const struct peers *p,
+                       size_t ref, struct sheet_cell *out)
 {
     const struct matrix *m = ((const struct gaps *)s->data)->board->matrix;
     size_t n = 0;
@@ -172,7 +189,8 @@ static void give_cell(struct sheet *s, size_t at, size_t column, struct sheet_ce
     const struct gaps *x = s->data;
     const struct matrix *m = x->board->matrix;
     const struct matrix_row *row = row_at(s, at);
-    size_t of = s->columns[column].ref >> REF_BITS, ref = s->columns[column].ref & ((1u << REF_BITS) - 1);
+    size_t of = s->columns[column].ref >> REF_BITS,
+           ref = s->columns[column].ref & ((1u << REF_BITS) - 1);
     size_t peers = ref == REF_PLAN ? m->peers_of[of] : of;
     if (ref == REF_CODE)
         out->text = row->code;
@@ -194,7 +212,8 @@ static struct slice give_heading(const struct sheet *s, size_t at)
 
 /* ---- the sheet ---- */
 
-static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head, size_t ref, size_t of)
+static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head, size_t ref,
+                                size_t of)
 {
     struct sheet_column *c = sheet_column(s);
     c->key = key;
@@ -205,7 +224,8 @@ static struct sheet_column *add(struct sheet *s, struct slice key, struct slice 
 
 static void add_plan(const struct board *b, struct sheet *s, size_t plan, int group)
 {
-    struct sheet_column *c = add(s, b->matrix->plans[plan].id, board_plan_name(b, s, plan), REF_PLAN, plan);
+    struct sheet_column *c =
+        add(s, b->matrix->plans[plan].id, board_plan_name(b, s, plan), REF_PLAN, plan);
     c->group = group;
     c->placed = true;
     c->owner = plan + 1;
@@ -215,12 +235,13 @@ static void add_plan(const struct board *b, struct sheet *s, size_t plan, int gr
 static void add_counts(const struct board *b, struct sheet *s, size_t peers, int group)
 {
     bool one = b->matrix->peer_count == 1;
-    struct sheet_column *c = add(s, one ? SLICE("binding") : sheet_text(s, "peers%zu.binding", peers + 1),
-                                 board_text(b, "约束", "binding"), REF_BINDING, peers);
+    struct sheet_column *c =
+        add(s, one ? SLICE("binding") : sheet_text(s, "peers%zu.binding", peers + 1),
+            board_text(b, "约束", "binding"), REF_BINDING, peers);
     c->group = group;
     c->number = true;
-    c = add(s, one ? SLICE("lacking") : sheet_text(s, "peers%zu.lacking", peers + 1), board_text(b, "缺", "lacking"),
-            REF_LACKING, peers);
+    c = add(s, one ? SLICE("lacking") : sheet_text(s, "peers%zu.lacking", peers + 1),
+            board_text(b, "缺", "lacking"), REF_LACKING, peers);
     c->group = group;
     c->number = true;
 }
@@ -254,13 +275,19 @@ void board_gaps(const struct board *b, struct sheet *s)
     s->data = x;
     s->cell = give_cell;
     s->heading = b->headings ? give_heading : NULL;
-    s->title = board_text(b, "约束性指标的有无", "Binding indicators: who has them, who lacks them");
+    s->title =
+        board_text(b, "约束性指标的有无", "Binding indicators: who has them, who lacks them");
     add(s, SLICE("indicator_code"), SLICE("code"), REF_CODE, 0)->part = SHEET_DATA;
     add(s, SLICE("indicator"), board_text(b, "指标", "indicator"), REF_NAME, 0);
     board_plans(b, s, add_plan, add_counts);
-    s->notes[0] = b->lang == LANG_ZH
-                      ? "列出同期同级同领域的规划中至少有一份定为约束性的指标。“有”：有目标而未标属性；“同类指标”：定了同一概念的另一指标（天数与比率）；“合并指标”：含在几个指标合写的一条里，“分列指标”反之；“仅有上期”：只在上期完成情况或现状中出现。"
-                      : "Indicators that at least one plan of the period, level and field has as binding. present: a target "
-                        "without a nature; another of the concept: days instead of percent; in a joint one: named in one row with others; its parts: the reverse; past only: in the account of "
-                        "the last period or as base only.";
+    s->notes[0] =
+        b->lang == LANG_ZH
+            ? "列出同期同级同领域的规划中至少有一份定为约束性的指标。“有”：有目标而未标属性；“同类"
+              "指标”：定了同一概念的另一指标（天数与比率）；“合并指标”：含在几个指标合写的一条里，“"
+              "分列指标”反之；“仅有上期”：只在上期完成情况或现状中出现。"
+            : "Indicators that at least one plan of the period, level and field has as binding. "
+              "present: a target "
+              "without a nature; another of the concept: days instead of percent; in a joint one: "
+              "named in one row with others; its parts: the reverse; past only: in the account of "
+              "the last period or as base only.";
 }

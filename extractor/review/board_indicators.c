@@ -4,9 +4,20 @@
 
 /* What a column shows, in the low bits of its ref; the plan or peer group in the rest. */
 enum show {
-    SHOW_CODE, SHOW_NAME, SHOW_UNIT, SHOW_DIRECTION,                             /* of the row */
-    SHOW_SHOWN, SHOW_NATURE, SHOW_RANK, SHOW_VALUE, SHOW_BASE, SHOW_ACTUAL,      /* of a plan */
-    SHOW_COUNT, SHOW_LEAST, SHOW_MEDIAN, SHOW_MOST                               /* of peers */
+    SHOW_CODE,
+    SHOW_NAME,
+    SHOW_UNIT,
+    SHOW_DIRECTION, /* of the row */
+    SHOW_SHOWN,
+    SHOW_NATURE,
+    SHOW_RANK,
+    SHOW_VALUE,
+    SHOW_BASE,
+    SHOW_ACTUAL, /* of a plan */
+    SHOW_COUNT,
+    SHOW_LEAST,
+    SHOW_MEDIAN,
+    SHOW_MOST /* of peers */
 };
 
 enum { SHOW_BITS = 4 };
@@ -24,7 +35,8 @@ static const struct matrix_row *row_at(const struct sheet *s, size_t row)
 
 /* ---- columns ---- */
 
-static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head, enum show show, size_t of)
+static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head,
+                                enum show show, size_t of)
 {
     struct sheet_column *c = sheet_column(s);
     c->key = key;
@@ -51,12 +63,12 @@ static void add_plan(const struct board *b, struct sheet *s, size_t plan, int gr
         enum sheet_part part;
         bool placed;
     } columns[] = {
-        {"shown", {NULL, NULL}, SHOW_SHOWN, SHEET_MAIN, true},
-        {"nature", {"属性", "nature"}, SHOW_NATURE, SHEET_SUFFIX, false},
-        {"rank", {"名次", "rank"}, SHOW_RANK, SHEET_SUFFIX, false},
-        {"target", {"目标", "target"}, SHOW_VALUE, SHEET_DATA, false},
-        {"base", {"现状", "base"}, SHOW_BASE, SHEET_LINE, true},
-        {"actual", {"完成", "actual"}, SHOW_ACTUAL, SHEET_LINE, true},
+        { "shown", { NULL, NULL }, SHOW_SHOWN, SHEET_MAIN, true },
+        { "nature", { "属性", "nature" }, SHOW_NATURE, SHEET_SUFFIX, false },
+        { "rank", { "名次", "rank" }, SHOW_RANK, SHEET_SUFFIX, false },
+        { "target", { "目标", "target" }, SHOW_VALUE, SHEET_DATA, false },
+        { "base", { "现状", "base" }, SHOW_BASE, SHEET_LINE, true },
+        { "actual", { "完成", "actual" }, SHOW_ACTUAL, SHEET_LINE, true },
     };
     struct slice name = board_plan_name(b, s, plan), id = b->matrix->plans[plan].id;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
@@ -73,12 +85,16 @@ static void add_plan(const struct board *b, struct sheet *s, size_t plan, int gr
 
 static void add_spread(const struct board *b, struct sheet *s, size_t peers, int group)
 {
-    static const char *const heads[][3] = {
-        {"count", "份数", "n"}, {"min", "最小", "min"}, {"median", "中位", "median"}, {"max", "最大", "max"}};
+    static const char *const heads[][3] = { { "count", "份数", "n" },
+                                            { "min", "最小", "min" },
+                                            { "median", "中位", "median" },
+                                            { "max", "最大", "max" } };
     for (int i = 0; i < 4; i++) {
-        struct slice key = b->matrix->peer_count > 1 ? sheet_text(s, "peers%zu.%s", peers + 1, heads[i][0])
-                                                     : slice_cstr(heads[i][0]);
-        add(s, key, board_text(b, heads[i][1], heads[i][2]), (enum show)(SHOW_COUNT + i), peers)->group = group;
+        struct slice key = b->matrix->peer_count > 1
+                               ? sheet_text(s, "peers%zu.%s", peers + 1, heads[i][0])
+                               : slice_cstr(heads[i][0]);
+        add(s, key, board_text(b, heads[i][1], heads[i][2]), (enum show)(SHOW_COUNT + i), peers)
+            ->group = group;
     }
 }
 
@@ -89,7 +105,9 @@ static void give_figure(struct sheet *s, const struct figure *f, bool year, stru
     const struct rows *r = s->data;
     if (!f)
         return;
-    out->text = f->inferred ? sheet_join(s, f->shown, "", board_text(r->board, "(推断)", "(inferred)")) : f->shown;
+    out->text = f->inferred
+                    ? sheet_join(s, f->shown, "", board_text(r->board, "(推断)", "(inferred)"))
+                    : f->shown;
     out->place = f->place;
     out->note = board_note(r->board, s, f);
     if (year && f->year)
@@ -108,7 +126,9 @@ static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan
         give_figure(s, target, false, out);
         out->heat = c->heat;
         if (c->other_basis)
-            out->note = sheet_join(s, out->note, " ", board_text(b, "口径不同，不排名次", "another basis, not ranked"));
+            out->note =
+                sheet_join(s, out->note, " ",
+                           board_text(b, "口径不同，不排名次", "another basis, not ranked"));
     } else if (show == SHOW_NATURE && target) {
         out->text = target->nature;
         out->brief = slice_of(target->nature.p, target->nature.n >= 3 ? 3 : 0);
@@ -124,7 +144,8 @@ static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan
     }
 }
 
-static void peers_cell(struct sheet *s, const struct spread *spread, enum show show, struct sheet_cell *out)
+static void peers_cell(struct sheet *s, const struct spread *spread, enum show show,
+                       struct sheet_cell *out)
 {
     if (!spread->count)
         return;
@@ -151,7 +172,9 @@ static void give_cell(struct sheet *s, size_t at, size_t column, struct sheet_ce
         out->text = row->direction == DIRECTION_UP     ? SLICE("up")
                     : row->direction == DIRECTION_DOWN ? SLICE("down")
                                                        : SLICE_NONE;
-        out->brief = row->direction == DIRECTION_UP ? SLICE("↑") : row->direction == DIRECTION_DOWN ? SLICE("↓") : SLICE_NONE;
+        out->brief = row->direction == DIRECTION_UP     ? SLICE("↑")
+                     : row->direction == DIRECTION_DOWN ? SLICE("↓")
+                                                        : SLICE_NONE;
     } else if (show >= SHOW_COUNT) {
         peers_cell(s, &row->spreads[of], show, out);
     } else {
@@ -197,10 +220,15 @@ void board_indicators(const struct board *b, struct sheet *s)
     board_plans(b, s, add_plan, add_spread);
     size_t n = 0;
     s->notes[n++] = b->lang == LANG_ZH
-                        ? "格中：目标（首选单位），约＝约束性、预＝预期性，#名次（1 最好，同期同级同领域的规划之间），@行:列 为原文位置；次行为现状、完成。"
-                        : "Cells: target (preferred unit), 约 binding, 预 expected, #rank (1 best, among plans of one period, level "
+                        ? "格中：目标（首选单位），约＝约束性、预＝预期性，#名次（1 "
+                          "最好，同期同级同领域的规划之间），@行:列 为原文位置；次行为现状、完成。"
+                        : "Cells: target (preferred unit), 约 binding, 预 expected, #rank (1 best, "
+                          "among plans of one period, level "
                           "and field), @line:col in the source; below it base and actual.";
-    s->notes[n++] = b->lang == LANG_ZH ? "[ ]＝规划期累计，/年＝年均；(推断)＝由同一概念的另一指标折算；a | b＝几处不同，未取；向：↑越高越好 ↓越低越好。"
-                                       : "[ ] over the period, /年 a year; (inferred): from another indicator of the concept; "
-                                         "a | b: several differ, none is taken; dir: up or down is better.";
+    s->notes[n++] =
+        b->lang == LANG_ZH
+            ? "[ ]＝规划期累计，/年＝年均；(推断)＝由同一概念的另一指标折算；a | "
+              "b＝几处不同，未取；向：↑越高越好 ↓越低越好。"
+            : "[ ] over the period, /年 a year; (inferred): from another indicator of the concept; "
+              "a | b: several differ, none is taken; dir: up or down is better.";
 }

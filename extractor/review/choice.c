@@ -1,7 +1,7 @@
 #include "review/choice.h"
 
-#include "extract/canonical_name.h"
 #include "base/text.h"
+#include "extract/canonical_name.h"
 #include "review/likeness.h"
 #include "review/theme.h"
 
@@ -11,14 +11,15 @@ static bool by_column(struct grammar *g, struct slice text, const char *column, 
     bool any = false;
     for (size_t row = 0; row < rows; row++)
         if (slice_eq(lexicon_cell(grammar_lexicon(g, LEX_INDICATORS), row,
-                                  lexicon_column(grammar_lexicon(g, LEX_INDICATORS), column)), text))
+                                  lexicon_column(grammar_lexicon(g, LEX_INDICATORS), column)),
+                     text))
             wanted[row] = any = true;
     return any;
 }
 
 bool choice_indicator(struct grammar *g, struct slice text, bool *wanted)
 {
-    struct naming naming = {.g = g};
+    struct naming naming = { .g = g };
     size_t row;
     if (!text.n)
         return false;
@@ -73,7 +74,7 @@ size_t choice_nearest(struct grammar *g, struct slice text, size_t out[CHOICE_NE
 {
     const struct lexicon *lex = grammar_lexicon(g, LEX_INDICATORS);
     struct arena arena;
-    int best[CHOICE_NEAREST] = {0};
+    int best[CHOICE_NEAREST] = { 0 };
     size_t words = lexicon_words(lex), count = 0;
     arena_init(&arena);
     struct pairs wanted = pairs_of(&arena, text_head(text, 400));

@@ -8,7 +8,7 @@
 
 static int level_order(struct slice level)
 {
-    static const char *const levels[] = {"nation", "province", "prefecture", "county"};
+    static const char *const levels[] = { "nation", "province", "prefecture", "county" };
     for (int i = 0; i < 4; i++)
         if (slice_eq(level, slice_cstr(levels[i])))
             return i;
@@ -45,14 +45,15 @@ static void find_peers(struct matrix *m)
     uint32_t *sorted = arena_alloc(&m->arena, (m->plan_count + 1) * sizeof *sorted);
     m->peers_of = arena_alloc(&m->arena, (m->plan_count + 1) * sizeof *m->peers_of);
     for (size_t i = 0; i < m->plan_count; i++)
-        order[i] = (struct ordered_plan){&m->plans[i], (uint32_t)i};
+        order[i] = (struct ordered_plan){ &m->plans[i], (uint32_t)i };
     qsort(order, m->plan_count, sizeof *order, by_peers);
     for (size_t i = 0; i < m->plan_count; i++) {
         const struct panel_plan *p = order[i].plan;
         if (!i || compare_plans(order[i - 1].plan, p) != 0) {
             m->peers = arena_grow(&m->arena, m->peers, m->peer_count, sizeof *m->peers);
-            m->peers[m->peer_count++] = (struct peers){p->period,   p->region_level, p->field, p->start_year,
-                                                       p->end_year, sorted + i,      0};
+            m->peers[m->peer_count++] =
+                (struct peers){ p->period,   p->region_level, p->field, p->start_year,
+                                p->end_year, sorted + i,      0 };
         }
         sorted[i] = order[i].index;
         m->peers[m->peer_count - 1].count++;
@@ -71,7 +72,7 @@ static void index_lexicon(struct matrix *m)
 void matrix_init(struct matrix *m, struct grammar *g, const struct panel_plan *plans, size_t count,
                  const bool *wanted)
 {
-    *m = (struct matrix){.g = g, .plans = plans, .plan_count = count, .wanted = wanted};
+    *m = (struct matrix){ .g = g, .plans = plans, .plan_count = count, .wanted = wanted };
     arena_init(&m->arena);
     index_lexicon(m);
     find_peers(m);
@@ -102,7 +103,9 @@ static struct slice keep_buf(struct matrix *m, struct buf *b)
 
 static const char *sign(struct slice op)
 {
-    static const char *const signs[][2] = {{">=", "≥"}, {"<=", "≤"}, {">", ">"}, {"<", "<"}, {"~", "≈"}};
+    static const char *const signs[][2] = {
+        { ">=", "≥" }, { "<=", "≤" }, { ">", ">" }, { "<", "<" }, { "~", "≈" }
+    };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (slice_eq(op, slice_cstr(signs[i][0])))
             return signs[i][1];
@@ -110,9 +113,10 @@ static const char *sign(struct slice op)
 }
 
 /* ≥46; [15] over the period, 5/年 a year; a grade, and what has no common unit, as it is written. */
-static struct slice shown(struct matrix *m, const struct figure *f, struct slice unit, struct slice marks)
+static struct slice shown(struct matrix *m, const struct figure *f, struct slice unit,
+                          struct slice marks)
 {
-    struct buf b = {0};
+    struct buf b = { 0 };
     bool cumulative = slice_eq(f->basis, SLICE("cumulative"));
     if (!f->value.n || slice_eq(f->kind, SLICE("grade"))) {
         buf_slice(&b, f->raw);
@@ -130,7 +134,7 @@ static struct slice shown(struct matrix *m, const struct figure *f, struct slice
 
 static struct slice place_of(struct matrix *m, const struct panel_row *r)
 {
-    struct buf b = {0};
+    struct buf b = { 0 };
     buf_slice(&b, r->v[PANEL_FILE]);
     buf_char(&b, ':');
     buf_slice(&b, r->v[PANEL_LINE]);
@@ -141,7 +145,8 @@ static struct slice place_of(struct matrix *m, const struct panel_row *r)
 
 static bool plain_number(const struct panel_row *r)
 {
-    return (slice_eq(r->v[PANEL_KIND], SLICE("number")) || slice_eq(r->v[PANEL_KIND], SLICE("grade"))) &&
+    return (slice_eq(r->v[PANEL_KIND], SLICE("number")) ||
+            slice_eq(r->v[PANEL_KIND], SLICE("grade"))) &&
            r->v[PANEL_NORM_VALUE].n && !r->v[PANEL_HIGH].n;
 }
 
@@ -157,7 +162,7 @@ static bool says(struct slice names, const char *name)
 /* 集中式饮用水水源地水质达标率（乡镇）, 化肥利用率（主要农作物） */
 static struct slice read_name(struct matrix *m, const struct panel_row *r)
 {
-    struct buf b = {0};
+    struct buf b = { 0 };
     struct slice part = r->v[r->v[PANEL_BREAKDOWN].n ? PANEL_BREAKDOWN : PANEL_SCOPE];
     buf_slice(&b, r->v[PANEL_READ]);
     if (part.n)
@@ -195,7 +200,7 @@ static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
 static void add_to_several(struct matrix *m, struct figure *f, const struct panel_row *r)
 {
     const struct figure *other = figure_of(m, r);
-    struct buf b = {0}, note = {0};
+    struct buf b = { 0 }, note = { 0 };
     buf_slice(&b, f->shown);
     buf_str(&b, " | ");
     buf_slice(&b, other->shown);
@@ -243,7 +248,7 @@ static struct matrix_row *row_of(struct matrix *m, struct slice code)
         return &m->rows[*at];
     m->rows = arena_grow(&m->arena, m->rows, m->count, sizeof *m->rows);
     struct matrix_row *row = &m->rows[m->count];
-    *row = (struct matrix_row){.code = keep(m, code)};
+    *row = (struct matrix_row){ .code = keep(m, code) };
     describe(m, row);
     *index_put(&m->by_code, row->code) = m->count++;
     return row;
@@ -255,8 +260,9 @@ static struct matrix_cell *cell_of(struct matrix_row *row, size_t plan)
     if (row->count && row->cells[row->count - 1].plan == plan)
         return &row->cells[row->count - 1];
     if (!(row->count & (row->count - 1)))
-        row->cells = mem_realloc(row->cells, (row->count ? row->count * 2 : 1) * sizeof *row->cells);
-    row->cells[row->count] = (struct matrix_cell){.plan = (uint32_t)plan, .heat = -1};
+        row->cells =
+            mem_realloc(row->cells, (row->count ? row->count * 2 : 1) * sizeof *row->cells);
+    row->cells[row->count] = (struct matrix_cell){ .plan = (uint32_t)plan, .heat = -1 };
     return &row->cells[row->count++];
 }
 
@@ -278,7 +284,8 @@ static enum matrix_role role_of(const struct panel_plan *plan, const struct pane
 /* Whether a figure of that year takes the place of one that is there: the later year, but none for a known one. */
 static bool replaces(const struct figure *old, const struct panel_row *r)
 {
-    return !old || (old->why == WHY_EMPTY && r->why != WHY_EMPTY && r->year == old->year) || r->year > old->year;
+    return !old || (old->why == WHY_EMPTY && r->why != WHY_EMPTY && r->year == old->year) ||
+           r->year > old->year;
 }
 
 static bool is_shown(const struct panel_row *r)
@@ -307,10 +314,11 @@ static void add_figure(struct matrix *m, size_t plan, const struct panel_row *r)
 /* ---- other indicators of the concept ---- */
 
 /* The figure as one of another indicator that it converts to, by the lexicon `conversions`. */
-static struct figure *converted(struct matrix *m, const struct figure *from, const struct panel_row *r)
+static struct figure *converted(struct matrix *m, const struct figure *from,
+                                const struct panel_row *r)
 {
     struct figure *f = arena_alloc(&m->arena, sizeof *f);
-    struct buf note = {0};
+    struct buf note = { 0 };
     *f = *from;
     f->inferred = true;
     f->value = keep(m, r->v[PANEL_CONCEPT_VALUE]);
@@ -332,7 +340,8 @@ static struct slice converts_to(struct matrix *m, struct slice code)
     const struct lexicon *lex = grammar_lexicon(m->g, LEX_CONVERSIONS);
     for (bool more = lexicon_find(lex, code, &hit); more; more = lexicon_again(lex, &hit)) {
         struct slice to = grammar_cell(m->g, LEX_CONVERSIONS, hit.row, "to_code");
-        if (slice_eq(grammar_cell(m->g, LEX_CONVERSIONS, hit.row, "from_code"), code) && !slice_eq(to, code))
+        if (slice_eq(grammar_cell(m->g, LEX_CONVERSIONS, hit.row, "from_code"), code) &&
+            !slice_eq(to, code))
             return to;
     }
     return SLICE_NONE;
@@ -341,7 +350,8 @@ static struct slice converts_to(struct matrix *m, struct slice code)
 static void add_converted(struct matrix *m, size_t plan, const struct panel_row *r)
 {
     enum matrix_role role = role_of(&m->plans[plan], r);
-    struct slice to = r->v[PANEL_CONCEPT_NOTE].n && r->taken ? converts_to(m, r->v[PANEL_CODE]) : SLICE_NONE;
+    struct slice to =
+        r->v[PANEL_CONCEPT_NOTE].n && r->taken ? converts_to(m, r->v[PANEL_CODE]) : SLICE_NONE;
     if (role == MATRIX_ROLES || !to.n || !is_wanted(m, to) || !plain_number(r) ||
         !slice_eq(r->v[PANEL_BASIS], SLICE("level")))
         return;

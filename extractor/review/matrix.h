@@ -13,13 +13,15 @@ enum matrix_role { MATRIX_TARGET, MATRIX_BASE, MATRIX_ACTUAL, MATRIX_LAST, MATRI
 
 /* One figure taken from the panel. */
 struct figure {
-    struct slice shown; /* in the preferred unit with its comparator, ≥46; as written when that cannot be */
-    struct slice value, unit; /* what is reckoned with: exact, in the preferred unit; empty: not a plain number */
+    struct slice
+        shown; /* in the preferred unit with its comparator, ≥46; as written when that cannot be */
+    struct slice value,
+        unit; /* what is reckoned with: exact, in the preferred unit; empty: not a plain number */
     struct slice op, basis, kind, nature, raw, record;
-    struct slice read;  /* the name as written, its breakdown or scope behind it in brackets */
+    struct slice read;   /* the name as written, its breakdown or scope behind it in brackets */
     struct slice remark; /* what the plan's own mark at the figure stands for */
-    struct slice place; /* file:line:col */
-    struct slice note;  /* of what it was inferred; or the places of all when they differ */
+    struct slice place;  /* file:line:col */
+    struct slice note;   /* of what it was inferred; or the places of all when they differ */
     int year, base_year;
     enum panel_why why;
     bool inferred; /* converted from another indicator of the concept */
@@ -29,9 +31,9 @@ struct figure {
 struct matrix_cell {
     uint32_t plan;
     struct figure *role[MATRIX_ROLES]; /* NULL: not there */
-    int rank;        /* 1 best; 0: none */
-    int heat;        /* 0 worst … 1000 best; -1: none */
-    bool other_basis; /* not ranked: cumulative beside levels, … */
+    int rank;                          /* 1 best; 0: none */
+    int heat;                          /* 0 worst … 1000 best; -1: none */
+    bool other_basis;                  /* not ranked: cumulative beside levels, … */
 };
 
 /* Of the ranked figures of a row among peers. */
@@ -43,7 +45,7 @@ struct spread {
 struct matrix_row {
     struct slice code, name, unit, concept;
     enum direction direction;
-    size_t order; /* in the lexicon */
+    size_t order;              /* in the lexicon */
     struct matrix_cell *cells; /* in order of plans */
     size_t count;
     struct spread *spreads; /* of each peer group; NULL before matrix_rank() */
@@ -69,7 +71,7 @@ struct matrix {
     size_t count;
     struct index by_code, lexicon; /* rows of the matrix; rows of the lexicon `indicators` */
     const bool *wanted;            /* of each row of the lexicon; NULL: all */
-    size_t uncoded; /* figures left out for want of a code */
+    size_t uncoded;                /* figures left out for want of a code */
 };
 
 /* A matrix over these plans, which must outlive it as `wanted` must, without figures; matrix_done() frees. */

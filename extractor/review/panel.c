@@ -9,9 +9,10 @@ const char *const panel_column_names[PANEL_MAX] = {
 };
 
 const char *const panel_why_names[WHY_MAX] = {
-    [WHY_ONLY] = "only",   [WHY_FIRST] = "first", [WHY_TABLE] = "table", [WHY_WHOLE] = "whole",
-    [WHY_SAME] = "same",   [WHY_PROSE] = "prose", [WHY_PART] = "part",   [WHY_EMPTY] = "empty",
-    [WHY_SEVERAL] = "several", [WHY_TOO_MANY] = "too-many",
+    [WHY_ONLY] = "only",         [WHY_FIRST] = "first", [WHY_TABLE] = "table",
+    [WHY_WHOLE] = "whole",       [WHY_SAME] = "same",   [WHY_PROSE] = "prose",
+    [WHY_PART] = "part",         [WHY_EMPTY] = "empty", [WHY_SEVERAL] = "several",
+    [WHY_TOO_MANY] = "too-many",
 };
 
 /* ---- two rows ---- */
@@ -53,13 +54,14 @@ static bool same_high(const struct panel_row *a, const struct panel_row *b)
     struct decimal x, y;
     if (!a->v[PANEL_HIGH].n && !b->v[PANEL_HIGH].n)
         return true;
-    return decimal_read(a->v[PANEL_HIGH], &x) && decimal_read(b->v[PANEL_HIGH], &y) && same_unit(a, b) &&
-           decimal_compare(x, y) == 0;
+    return decimal_read(a->v[PANEL_HIGH], &x) && decimal_read(b->v[PANEL_HIGH], &y) &&
+           same_unit(a, b) && decimal_compare(x, y) == 0;
 }
 
 static bool has_figure(const struct panel_row *r)
 {
-    return is(r, PANEL_KIND, "number") || is(r, PANEL_KIND, "grade") || is(r, PANEL_KIND, "relative");
+    return is(r, PANEL_KIND, "number") || is(r, PANEL_KIND, "grade") ||
+           is(r, PANEL_KIND, "relative");
 }
 
 bool panel_same(const struct panel_row *a, const struct panel_row *b)
@@ -90,7 +92,8 @@ static bool same_name(const struct panel_row *a, const struct panel_row *b)
 /* An amount (area, length, money, …) as against a state (share, concentration, grade, …). */
 static bool is_amount(const struct panel_row *r, struct grammar *g)
 {
-    static const char *const amounts[] = {"area", "length", "volume", "mass", "money", "count", "energy", "power"};
+    static const char *const amounts[] = { "area",  "length", "volume", "mass",
+                                           "money", "count",  "energy", "power" };
     struct lexicon_hit hit;
     struct slice unit = r->v[r->v[PANEL_NORM_UNIT].n ? PANEL_NORM_UNIT : PANEL_UNIT];
     if (!unit.n || !lexicon_find(grammar_lexicon(g, LEX_UNITS), unit, &hit))
@@ -133,8 +136,8 @@ static bool maybe_two(const struct panel_row *a, const struct panel_row *b, stru
 static bool contradict(const struct panel_row *a, const struct panel_row *b)
 {
     struct decimal d[2];
-    return has_figure(a) && same(a, b, PANEL_KIND) && same(a, b, PANEL_BASE_YEAR) && figures(a, b, d) &&
-           decimal_compare(d[0], d[1]) != 0;
+    return has_figure(a) && same(a, b, PANEL_KIND) && same(a, b, PANEL_BASE_YEAR) &&
+           figures(a, b, d) && decimal_compare(d[0], d[1]) != 0;
 }
 
 /* ---- agreement and contradiction ---- */
@@ -153,7 +156,7 @@ static void add_id(struct panel *p, struct slice *list, struct slice id)
 
 static struct slice new_mark(struct panel *p, size_t *marks)
 {
-    struct buf b = {0};
+    struct buf b = { 0 };
     buf_char(&b, 'a');
     buf_uint(&b, ++*marks);
     struct slice s = slice_of(arena_dup(&p->arena, b.p, b.n), b.n);
@@ -196,7 +199,8 @@ static void join_group(struct group *x, size_t *marks)
 enum { OPEN = WHY_MAX }; /* not yet put aside */
 
 /* Puts rows aside for which `test` fails when some remain for which it holds; true when any were. */
-static bool keep_if(struct group *x, bool (*test)(const struct panel_row *, struct grammar *), enum panel_why why)
+static bool keep_if(struct group *x, bool (*test)(const struct panel_row *, struct grammar *),
+                    enum panel_why why)
 {
     size_t kept = 0, open = 0;
     for (size_t i = 0; i < x->count; i++) {
@@ -321,7 +325,7 @@ void panel_join(struct panel *p, struct grammar *g)
     for (size_t at = 0, end; at < p->count; at = end) {
         for (end = at + 1; end < p->count && compare(order[at], order[end]) == 0; end++)
             ;
-        struct group x = {.panel = p, .g = g, .rows = order + at, .count = end - at};
+        struct group x = { .panel = p, .g = g, .rows = order + at, .count = end - at };
         do_group(&x, &marks);
     }
     free(order);

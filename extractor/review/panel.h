@@ -8,43 +8,51 @@
 #include "base/mem.h"
 
 /* PANEL(id, column of the panel); docs/panel.md says what each holds. Up to INFERRED as read from the corpus. */
-#define PANEL_COLUMNS(PANEL)                                                                          \
-    PANEL(REGION_CODE, "region_code") PANEL(REGION_NAME, "region_name") \
-    PANEL(REGION_LEVEL, "region_level") PANEL(FIELD, "field") PANEL(PERIOD, "period") \
-    PANEL(PLAN_ID, "plan_id") PANEL(CODE, "indicator_code") PANEL(INDICATOR, "indicator") \
-    PANEL(READ, "indicator_read") PANEL(BREAKDOWN, "breakdown") PANEL(SCOPE, "scope") \
-    PANEL(YEAR, "year") PANEL(ROLE, "role") PANEL(OP, "op") PANEL(VALUE, "value") \
-    PANEL(HIGH, "value_high") PANEL(UNIT, "unit") PANEL(UNIT_CODE, "unit_code") \
-    PANEL(NORM_VALUE, "norm_value") PANEL(NORM_UNIT, "norm_unit") PANEL(KIND, "value_kind") \
-    PANEL(BASIS, "basis") PANEL(BASE_YEAR, "base_year") PANEL(NATURE, "nature") PANEL(RAW, "raw") PANEL(MARKS, "marks") PANEL(NOTE, "note") \
-    PANEL(CONCEPT, "concept") PANEL(CONCEPT_VALUE, "concept_value") \
-    PANEL(CONCEPT_UNIT, "concept_unit") PANEL(CONCEPT_NOTE, "concept_note") \
-    PANEL(SOURCE, "source") PANEL(RECORD, "record_id") PANEL(WHERE, "table_label") \
-    PANEL(FILE, "file") PANEL(LINE, "line") PANEL(COL, "col") PANEL(BEGIN, "begin") \
-    PANEL(END, "end") PANEL(INFERRED, "inferred") PANEL(AGREES, "agrees") \
-    PANEL(CONFLICT, "conflict") PANEL(TAKEN, "taken") PANEL(WHY, "why")
+#define PANEL_COLUMNS(PANEL)                                                                       \
+    PANEL(REGION_CODE, "region_code")                                                              \
+    PANEL(REGION_NAME, "region_name") PANEL(REGION_LEVEL, "region_level") PANEL(FIELD, "field")    \
+        PANEL(PERIOD, "period") PANEL(PLAN_ID, "plan_id") PANEL(CODE, "indicator_code") PANEL(     \
+            INDICATOR, "indicator") PANEL(READ, "indicator_read") PANEL(BREAKDOWN, "breakdown")    \
+            PANEL(SCOPE, "scope") PANEL(YEAR, "year") PANEL(ROLE, "role") PANEL(OP, "op")          \
+                PANEL(VALUE, "value") PANEL(HIGH, "value_high") PANEL(UNIT, "unit")                \
+                    PANEL(UNIT_CODE, "unit_code") PANEL(NORM_VALUE, "norm_value") PANEL(           \
+                        NORM_UNIT, "norm_unit") PANEL(KIND, "value_kind") PANEL(BASIS, "basis")    \
+                        PANEL(BASE_YEAR, "base_year") PANEL(NATURE, "nature") PANEL(RAW, "raw")    \
+                            PANEL(MARKS, "marks") PANEL(NOTE, "note") PANEL(CONCEPT, "concept")    \
+                                PANEL(CONCEPT_VALUE, "concept_value")                              \
+                                    PANEL(CONCEPT_UNIT, "concept_unit")                            \
+                                        PANEL(CONCEPT_NOTE, "concept_note")                        \
+                                            PANEL(SOURCE, "source") PANEL(RECORD, "record_id")     \
+                                                PANEL(WHERE, "table_label") PANEL(FILE, "file")    \
+                                                    PANEL(LINE, "line") PANEL(COL, "col")          \
+                                                        PANEL(BEGIN, "begin") PANEL(END, "end")    \
+                                                            PANEL(INFERRED, "inferred")            \
+                                                                PANEL(AGREES, "agrees")            \
+                                                                    PANEL(CONFLICT, "conflict")    \
+                                                                        PANEL(TAKEN, "taken")      \
+                                                                            PANEL(WHY, "why")
 
 enum panel_column {
 #define PANEL(id, name) PANEL_##id,
     PANEL_COLUMNS(PANEL)
 #undef PANEL
-    PANEL_MAX
+        PANEL_MAX
 };
 
 extern const char *const panel_column_names[PANEL_MAX];
 
 /* Why a row was taken or not, of the rows of one indicator, year and role in one plan. */
 enum panel_why {
-    WHY_ONLY,      /* taken: the only one */
-    WHY_FIRST,     /* taken: the first of several that state the same number */
-    WHY_TABLE,     /* taken: a table goes before the prose */
-    WHY_WHOLE,     /* taken: the whole region goes before parts and breakdowns */
-    WHY_SAME,      /* not taken: states the number of the one that was */
-    WHY_PROSE,     /* not taken: prose beside a table */
-    WHY_PART,      /* not taken: a breakdown or part of the region */
-    WHY_EMPTY,     /* not taken: no value is given */
-    WHY_SEVERAL,   /* not taken: several stand side by side and differ */
-    WHY_TOO_MANY,  /* not taken: more than PANEL_GROUP rows, not looked into */
+    WHY_ONLY,     /* taken: the only one */
+    WHY_FIRST,    /* taken: the first of several that state the same number */
+    WHY_TABLE,    /* taken: a table goes before the prose */
+    WHY_WHOLE,    /* taken: the whole region goes before parts and breakdowns */
+    WHY_SAME,     /* not taken: states the number of the one that was */
+    WHY_PROSE,    /* not taken: prose beside a table */
+    WHY_PART,     /* not taken: a breakdown or part of the region */
+    WHY_EMPTY,    /* not taken: no value is given */
+    WHY_SEVERAL,  /* not taken: several stand side by side and differ */
+    WHY_TOO_MANY, /* not taken: more than PANEL_GROUP rows, not looked into */
     WHY_MAX
 };
 
@@ -56,7 +64,9 @@ struct panel_plan {
     int start_year, end_year; /* 0: unknown */
 };
 
-enum { PANEL_GROUP = 200 }; /* rows of one indicator, year and role in one plan that are set side by side */
+enum {
+    PANEL_GROUP = 200
+}; /* rows of one indicator, year and role in one plan that are set side by side */
 
 struct panel_row {
     struct slice v[PANEL_MAX];

@@ -19,14 +19,17 @@ struct ranking {
 
 static enum basis basis_of(struct slice basis)
 {
-    return slice_eq(basis, SLICE("cumulative")) ? CUMULATIVE : slice_eq(basis, SLICE("annual")) ? ANNUAL : LEVEL;
+    return slice_eq(basis, SLICE("cumulative")) ? CUMULATIVE
+           : slice_eq(basis, SLICE("annual"))   ? ANNUAL
+                                                : LEVEL;
 }
 
 /* An upper bound where more is better says nothing of how good it is; so does a lower one where less is. */
 static bool bound_against(const struct figure *f, enum direction direction)
 {
     char first = f->op.n ? f->op.p[0] : 0;
-    return (first == '<' && direction == DIRECTION_UP) || (first == '>' && direction == DIRECTION_DOWN);
+    return (first == '<' && direction == DIRECTION_UP) ||
+           (first == '>' && direction == DIRECTION_DOWN);
 }
 
 static void gather(struct ranking *x, const struct matrix *m, size_t peers)
@@ -35,8 +38,8 @@ static void gather(struct ranking *x, const struct matrix *m, size_t peers)
         struct matrix_cell *c = &x->row->cells[i];
         const struct figure *f = c->role[MATRIX_TARGET];
         struct ranked *r = &x->all[x->count];
-        if (m->peers_of[c->plan] != peers || !figure_number(f, &r->number) || bound_against(f, x->row->direction) ||
-            !slice_eq(f->unit, x->row->unit))
+        if (m->peers_of[c->plan] != peers || !figure_number(f, &r->number) ||
+            bound_against(f, x->row->direction) || !slice_eq(f->unit, x->row->unit))
             continue;
         r->cell = c;
         r->basis = basis_of(f->basis);
@@ -47,7 +50,7 @@ static void gather(struct ranking *x, const struct matrix *m, size_t peers)
 /* Keeps the figures of the basis that most have; the earlier one of the enumeration when two are even. */
 static void keep_one_basis(struct ranking *x)
 {
-    size_t counts[BASIS_MAX] = {0}, kept = 0;
+    size_t counts[BASIS_MAX] = { 0 }, kept = 0;
     enum basis best = LEVEL;
     for (size_t i = 0; i < x->count; i++)
         counts[x->all[i].basis]++;
@@ -71,7 +74,7 @@ static int by_number(const void *left, const void *right)
 
 bool median_of(const struct decimal *sorted, size_t count, struct decimal *out)
 {
-    static const struct decimal half = {5, 1};
+    static const struct decimal half = { 5, 1 };
     *out = sorted[count / 2];
     return count % 2 || (decimal_add(sorted[count / 2 - 1], sorted[count / 2], out) &&
                          decimal_multiply(*out, half, out));
@@ -101,8 +104,8 @@ static struct ranked *from_best(const struct ranking *x, size_t i)
 static int heat(const struct ranking *x, const struct spread *s, struct decimal number)
 {
     struct decimal above, range, share;
-    if (!decimal_subtract(number, s->least, &above) || !decimal_subtract(s->most, s->least, &range) ||
-        !decimal_quotient(above, range, 3, &share))
+    if (!decimal_subtract(number, s->least, &above) ||
+        !decimal_subtract(s->most, s->least, &range) || !decimal_quotient(above, range, 3, &share))
         return -1;
     while (share.scale < 3) {
         share.mantissa *= 10;
@@ -132,7 +135,7 @@ static int by_lexicon(const void *left, const void *right)
 
 void matrix_rank(struct matrix *m)
 {
-    struct ranking x = {.all = mem_alloc((m->plan_count + 1) * sizeof *x.all)};
+    struct ranking x = { .all = mem_alloc((m->plan_count + 1) * sizeof *x.all) };
     if (m->count)
         qsort(m->rows, m->count, sizeof *m->rows, by_lexicon);
     for (size_t i = 0; i < m->count; i++) {
@@ -146,7 +149,8 @@ void matrix_rank(struct matrix *m)
                 gather(&x, m, peers);
             keep_one_basis(&x);
             qsort(x.all, x.count, sizeof *x.all, by_number);
-            if (spread(&x, &row->spreads[peers]) && x.count > 1 && row->direction != DIRECTION_UNKNOWN)
+            if (spread(&x, &row->spreads[peers]) && x.count > 1 &&
+                row->direction != DIRECTION_UNKNOWN)
                 give_ranks(&x, &row->spreads[peers]);
         }
     }

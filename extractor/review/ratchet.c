@@ -12,9 +12,9 @@ struct chain {
 
 struct work {
     const struct matrix *m;
-    struct slice outline; /* the name of the field of 规划纲要 */
-    struct chain *chains; /* of each plan */
-    size_t *before;       /* of each plan: that of the period before, or SIZE_MAX */
+    struct slice outline;  /* the name of the field of 规划纲要 */
+    struct chain *chains;  /* of each plan */
+    size_t *before;        /* of each plan: that of the period before, or SIZE_MAX */
     struct slice *parents; /* of each plan: code of the parent region */
     struct ratchet *out;
     size_t count;
@@ -54,7 +54,8 @@ static int distance(const struct work *w, const struct panel_plan *a, const stru
     return height(a->region_level) * 2 + !field;
 }
 
-static void add_superior(const struct work *w, struct chain *c, uint32_t plan, const struct panel_plan *below)
+static void add_superior(const struct work *w, struct chain *c, uint32_t plan,
+                         const struct panel_plan *below)
 {
     int own = distance(w, &w->m->plans[plan], below);
     size_t at = c->count;
@@ -97,12 +98,13 @@ static void find_outline(struct work *w)
 
 static void find_parents(struct work *w)
 {
-    struct index codes = {0};
+    struct index codes = { 0 };
     size_t rows = lexicon_rows(grammar_lexicon(w->m->g, LEX_REGIONS));
     for (size_t row = 0; row < rows; row++)
         *index_put(&codes, grammar_cell(w->m->g, LEX_REGIONS, row, "code")) = row;
     for (size_t i = 0; i < w->m->plan_count; i++) {
-        const size_t *row = w->m->plans[i].region_code.n ? index_get(&codes, w->m->plans[i].region_code) : NULL;
+        const size_t *row =
+            w->m->plans[i].region_code.n ? index_get(&codes, w->m->plans[i].region_code) : NULL;
         w->parents[i] = row ? grammar_cell(w->m->g, LEX_REGIONS, *row, "parent") : SLICE_NONE;
     }
     index_done(&codes);
@@ -120,9 +122,9 @@ static struct slice period_key(struct buf *b, const struct panel_plan *p, int en
 
 static void find_before(struct work *w)
 {
-    struct index ends = {0};
+    struct index ends = { 0 };
     struct arena keys;
-    struct buf b = {0};
+    struct buf b = { 0 };
     arena_init(&keys);
     for (size_t i = 0; i < w->m->plan_count; i++) {
         struct slice key = period_key(&b, &w->m->plans[i], w->m->plans[i].end_year);
@@ -130,8 +132,9 @@ static void find_before(struct work *w)
     }
     for (size_t i = 0; i < w->m->plan_count; i++) {
         const struct panel_plan *p = &w->m->plans[i];
-        const size_t *at = p->start_year && p->region_code.n ? index_get(&ends, period_key(&b, p, p->start_year - 1))
-                                                             : NULL;
+        const size_t *at = p->start_year && p->region_code.n
+                               ? index_get(&ends, period_key(&b, p, p->start_year - 1))
+                               : NULL;
         w->before[i] = at && *at != i ? *at : SIZE_MAX;
     }
     index_done(&ends);
@@ -143,14 +146,15 @@ static void find_before(struct work *w)
 
 static void set_gap(struct gap *g, struct decimal target, struct decimal other)
 {
-    static const struct decimal hundred = {100, 0};
-    struct decimal zero = {0, 0}, size = other, times;
+    static const struct decimal hundred = { 100, 0 };
+    struct decimal zero = { 0, 0 }, size = other, times;
     if (!decimal_subtract(target, other, &g->absolute))
         return;
     g->known = true;
     if (decimal_compare(other, zero) < 0 && !decimal_subtract(zero, other, &size))
         return;
-    g->has_share = decimal_multiply(g->absolute, hundred, &times) && decimal_quotient(times, size, 1, &g->share);
+    g->has_share = decimal_multiply(g->absolute, hundred, &times) &&
+                   decimal_quotient(times, size, 1, &g->share);
 }
 
 static void gap_of(const struct figure *target, const struct figure *other, struct gap *g)
@@ -171,9 +175,16 @@ static enum value_kind kind_of(struct slice name)
 
 static struct claim claim_of(const struct matrix_row *row, const struct figure *f)
 {
-    return (struct claim){.code = row->code, .role = SLICE("target"), .op = f->op, .value = f->value, .unit = f->unit,
-                          .basis = f->basis, .norm_value = f->value, .norm_unit = f->unit, .base_year = f->base_year,
-                          .kind = kind_of(f->kind)};
+    return (struct claim){ .code = row->code,
+                           .role = SLICE("target"),
+                           .op = f->op,
+                           .value = f->value,
+                           .unit = f->unit,
+                           .basis = f->basis,
+                           .norm_value = f->value,
+                           .norm_unit = f->unit,
+                           .base_year = f->base_year,
+                           .kind = kind_of(f->kind) };
 }
 
 static const struct figure *given(const struct figure *f)
@@ -239,7 +250,8 @@ static int by_number(const void *left, const void *right)
 static bool median_without(const struct neighbour *run, size_t count, size_t i, struct decimal *out)
 {
     size_t rest = count - 1, middle = rest / 2, below = middle ? middle - 1 : 0;
-    struct decimal two[2] = {run[below + (below >= i)].number, run[middle + (middle >= i)].number};
+    struct decimal two[2] = { run[below + (below >= i)].number,
+                              run[middle + (middle >= i)].number };
     if (rest % 2) {
         *out = two[1];
         return true;
@@ -269,7 +281,8 @@ static void add_entry(struct work *w, size_t row, const struct matrix_cell *c)
 {
     const struct matrix_row *at = &w->m->rows[row];
     struct ratchet *r = &w->out[w->count];
-    *r = (struct ratchet){.plan = c->plan, .row = (uint32_t)row, .target = c->role[MATRIX_TARGET]};
+    *r =
+        (struct ratchet){ .plan = c->plan, .row = (uint32_t)row, .target = c->role[MATRIX_TARGET] };
     r->delegated = slice_eq(r->target->kind, SLICE("delegated"));
     r->base = latest(given(c->role[MATRIX_BASE]), given(c->role[MATRIX_ACTUAL]));
     r->last = c->role[MATRIX_LAST] ? c->role[MATRIX_LAST] : target_of(at, w->before[c->plan]);
@@ -289,8 +302,11 @@ static void add_row(struct work *w, size_t row, struct neighbour *all)
         if (!target_of(at, c->plan))
             continue;
         add_entry(w, row, c);
-        *n = (struct neighbour){.plan = c->plan, .parent = w->parents[c->plan], .peers = w->m->peers_of[c->plan],
-                                .basis = c->role[MATRIX_TARGET]->basis, .entry = w->count - 1};
+        *n = (struct neighbour){ .plan = c->plan,
+                                 .parent = w->parents[c->plan],
+                                 .peers = w->m->peers_of[c->plan],
+                                 .basis = c->role[MATRIX_TARGET]->basis,
+                                 .entry = w->count - 1 };
         count += figure_number(c->role[MATRIX_TARGET], &n->number);
     }
     set_medians(w, all, count);
@@ -315,8 +331,11 @@ size_t ratchet_of(const struct matrix *m, size_t superior, struct ratchet **out)
     size_t cells = 1, plans = m->plan_count + 1;
     for (size_t i = 0; i < m->count; i++)
         cells += m->rows[i].count;
-    struct work w = {.m = m, .out = mem_alloc(cells * sizeof *w.out), .chains = mem_zalloc(plans * sizeof *w.chains),
-                     .before = mem_alloc(plans * sizeof *w.before), .parents = mem_alloc(plans * sizeof *w.parents)};
+    struct work w = { .m = m,
+                      .out = mem_alloc(cells * sizeof *w.out),
+                      .chains = mem_zalloc(plans * sizeof *w.chains),
+                      .before = mem_alloc(plans * sizeof *w.before),
+                      .parents = mem_alloc(plans * sizeof *w.parents) };
     struct neighbour *all = mem_alloc(plans * sizeof *all);
     find_outline(&w);
     find_chains(&w, superior);

@@ -20,8 +20,8 @@ struct ratchet {
     uint32_t superior_plan;
     enum claim_strictness strictness; /* of the target beside the superior's */
     bool delegated;                   /* the superior sets it: neither stricter nor looser */
-    size_t neighbours;                /* other plans of the same level, parent region, period and field */
-    struct decimal median;            /* of their targets of the same basis, when neighbours > 0 */
+    size_t neighbours;     /* other plans of the same level, parent region, period and field */
+    struct decimal median; /* of their targets of the same basis, when neighbours > 0 */
     struct gap to_superior, to_base, to_last, to_median;
 };
 

@@ -5,7 +5,7 @@
 
 void sheet_init(struct sheet *s, const char *what)
 {
-    *s = (struct sheet){.what = slice_cstr(what)};
+    *s = (struct sheet){ .what = slice_cstr(what) };
     arena_init(&s->arena);
     arena_init(&s->scratch);
 }
@@ -32,7 +32,7 @@ struct sheet_column *sheet_column(struct sheet *s)
 {
     s->columns = arena_grow(&s->arena, s->columns, s->column_count, sizeof *s->columns);
     struct sheet_column *c = &s->columns[s->column_count++];
-    *c = (struct sheet_column){.group = -1};
+    *c = (struct sheet_column){ .group = -1 };
     return c;
 }
 
@@ -40,13 +40,13 @@ struct sheet_group *sheet_group(struct sheet *s, struct slice title)
 {
     s->groups = arena_grow(&s->arena, s->groups, s->group_count, sizeof *s->groups);
     struct sheet_group *g = &s->groups[s->group_count++];
-    *g = (struct sheet_group){.title = title};
+    *g = (struct sheet_group){ .title = title };
     return g;
 }
 
 struct sheet_cell sheet_cell(struct sheet *s, size_t row, size_t column)
 {
-    struct sheet_cell cell = {.heat = -1};
+    struct sheet_cell cell = { .heat = -1 };
     s->in_cell = true;
     s->cell(s, row, column, &cell);
     s->in_cell = false;
@@ -78,7 +78,7 @@ struct slice sheet_join(struct sheet *s, struct slice a, const char *between, st
 
 struct slice sheet_number(struct sheet *s, struct decimal d)
 {
-    struct buf b = {0};
+    struct buf b = { 0 };
     decimal_write(d, &b);
     struct slice text = slice_of(arena_dup(arena_of(s), b.p, b.n), b.n);
     buf_done(&b);

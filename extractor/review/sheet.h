@@ -51,8 +51,8 @@ struct sheet {
     struct sheet_group *groups; /* at least one */
     size_t group_count;
     size_t rows;
-    const char *notes[12]; /* below all, NULL behind the last */
-    void *data;            /* the builder's */
+    const char *notes[12];    /* below all, NULL behind the last */
+    void *data;               /* the builder's */
     void (*done)(void *data); /* or NULL */
     /* Fills *out; an empty cell stays as it is, with heat -1. */
     void (*cell)(struct sheet *s, size_t row, size_t column, struct sheet_cell *out);
@@ -72,7 +72,8 @@ struct sheet_cell sheet_cell(struct sheet *s, size_t row, size_t column);
 void sheet_forget(struct sheet *s);
 
 /* Text that lives as long as the sheet or, made for a cell, as the cell. */
-struct slice sheet_text(struct sheet *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct slice sheet_text(struct sheet *s, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 struct slice sheet_join(struct sheet *s, struct slice a, const char *between, struct slice b);
 struct slice sheet_number(struct sheet *s, struct decimal d);
 

@@ -29,8 +29,8 @@ void tally_init(struct tally *t, size_t plan_count);
 void tally_done(struct tally *t);
 
 /* Counts one thing of that many chars in a plan; code, name: copied. */
-void tally_add(struct tally *t, struct slice code, struct slice name, size_t plan, uint64_t amount, uint32_t line,
-               uint32_t col);
+void tally_add(struct tally *t, struct slice code, struct slice name, size_t plan, uint64_t amount,
+               uint32_t line, uint32_t col);
 
 /* Rows by the given order of codes (lexicon), the others behind. */
 void tally_sort(struct tally *t);

@@ -5,7 +5,8 @@
 enum { THEMES_MAX = 64, OF_LEAD = 2, OF_HEADING = 1 };
 
 /* Adds the points of each theme that has a word in text; *first becomes the theme of the first word, when still none. */
-static void add_points(struct grammar *g, struct slice text, int each, int points[THEMES_MAX], int *first)
+static void add_points(struct grammar *g, struct slice text, int each, int points[THEMES_MAX],
+                       int *first)
 {
     const struct lexicon *lex = grammar_lexicon(g, LEX_THEMES);
     for (size_t at = 0; at < text.n;) {
@@ -32,7 +33,7 @@ static int best(const int points[THEMES_MAX], int first)
 
 int theme_of(struct grammar *g, struct slice lead, const struct slice *headings, size_t count)
 {
-    int points[THEMES_MAX] = {0}, first = THEME_NONE;
+    int points[THEMES_MAX] = { 0 }, first = THEME_NONE;
     add_points(g, lead, OF_LEAD, points, &first);
     for (size_t i = 0; i < count; i++) {
         add_points(g, headings[i], OF_HEADING, points, &first);

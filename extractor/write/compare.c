@@ -8,7 +8,8 @@ static bool begins(const struct sheet *s, size_t i)
     const struct sheet_column *c = &s->columns[i];
     if (c->part == SHEET_DATA && !c->owner)
         return false;
-    return !c->owner || !i || s->columns[i - 1].owner != c->owner || s->columns[i - 1].group != c->group;
+    return !c->owner || !i || s->columns[i - 1].owner != c->owner ||
+           s->columns[i - 1].group != c->group;
 }
 
 size_t compare_columns(const struct sheet *s, size_t group, size_t **out)
@@ -21,18 +22,23 @@ size_t compare_columns(const struct sheet *s, size_t group, size_t **out)
     return n;
 }
 
-size_t compare_lines(struct sheet *s, size_t row, size_t column, struct compare_line out[COMPARE_LINES])
+size_t compare_lines(struct sheet *s, size_t row, size_t column,
+                     struct compare_line out[COMPARE_LINES])
 {
     size_t owner = s->columns[column].owner, n = 0;
-    for (size_t i = column; i < s->column_count && (i == column || (owner && s->columns[i].owner == owner)); i++) {
+    for (size_t i = column;
+         i < s->column_count && (i == column || (owner && s->columns[i].owner == owner)); i++) {
         enum sheet_part part = s->columns[i].part;
-        struct sheet_cell cell = part == SHEET_DATA ? (struct sheet_cell){.heat = -1} : sheet_cell(s, row, i);
+        struct sheet_cell cell =
+            part == SHEET_DATA ? (struct sheet_cell){ .heat = -1 } : sheet_cell(s, row, i);
         if (!cell.text.n)
             continue;
         if (part == SHEET_SUFFIX && n && out[n - 1].suffixes < 4)
             out[n - 1].suffix[out[n - 1].suffixes++] = cell;
         else if (part != SHEET_SUFFIX && n < COMPARE_LINES)
-            out[n++] = (struct compare_line){.head = part == SHEET_LINE ? s->columns[i].head : SLICE_NONE, .cell = cell};
+            out[n++] =
+                (struct compare_line){ .head = part == SHEET_LINE ? s->columns[i].head : SLICE_NONE,
+                                       .cell = cell };
     }
     return n;
 }

@@ -41,7 +41,8 @@ struct compare_line {
 enum { COMPARE_LINES = 6 };
 
 /* The lines of a cell that has its first column at `column`; 0 when it is empty. */
-size_t compare_lines(struct sheet *s, size_t row, size_t column, struct compare_line out[COMPARE_LINES]);
+size_t compare_lines(struct sheet *s, size_t row, size_t column,
+                     struct compare_line out[COMPARE_LINES]);
 
 /* line:col of the first place in a cell's list, without the file. */
 struct slice compare_spot(struct slice place);

@@ -11,7 +11,8 @@ static const char style[] =
     ".wide{overflow-x:auto}\n"
     "table.data{width:auto;min-width:50%}\n"
     "table.data td{min-width:3rem}table.data td.name{min-width:11rem}\n"
-    "table.data td.name,table.data th.name{position:sticky;left:0;background:var(--back);z-index:1}\n"
+    "table.data td.name,table.data "
+    "th.name{position:sticky;left:0;background:var(--back);z-index:1}\n"
     "table.data th.name{background:var(--band);z-index:2}\n"
     "td.none{background:repeating-linear-gradient(135deg,#fff,#fff 5px,#f1f3f5 5px,#f1f3f5 6px)}\n"
     "td .main{font-weight:600;font-variant-numeric:tabular-nums}\n"
@@ -111,7 +112,10 @@ static void add_head(const struct sheet *s, const size_t *columns, size_t count,
     for (size_t i = 0; i < count; i++) {
         const struct sheet_column *c = &s->columns[columns[i]];
         bool name = c->group < 0 && slice_eq(c->key, SLICE("indicator"));
-        buf_printf(out, "<th scope=\"col\"%s>", name ? " class=\"name\"" : c->number ? " class=\"number\"" : "");
+        buf_printf(out, "<th scope=\"col\"%s>",
+                   name        ? " class=\"name\""
+                   : c->number ? " class=\"number\""
+                               : "");
         html_text(c->head, out);
         if (c->sub.n) {
             buf_str(out, "<br>");
@@ -122,7 +126,8 @@ static void add_head(const struct sheet *s, const size_t *columns, size_t count,
     buf_str(out, "</tr></thead>\n<tbody>\n");
 }
 
-static void add_heading(const struct sheet *s, size_t row, size_t count, struct slice *last, struct buf *out)
+static void add_heading(const struct sheet *s, size_t row, size_t count, struct slice *last,
+                        struct buf *out)
 {
     struct slice heading = s->heading ? s->heading(s, row) : SLICE_NONE;
     if (slice_eq(heading, *last))
@@ -169,11 +174,14 @@ static void add_contents(const struct sheet *s, struct buf *out)
 static void add_scale(const struct compare_look *look, struct buf *out)
 {
     bool zh = look->lang == LANG_ZH;
-    buf_printf(out, "<p class=\"scale note\">%s <span class=\"h0\">%s</span><span class=\"h3\">&nbsp;</span>"
-                    "<span class=\"h5\">&nbsp;</span><span class=\"h7\">&nbsp;</span><span class=\"h10\">%s</span>"
-                    "<span class=\"none\">%s</span></p>\n",
-               zh ? "底色：" : "shades:", zh ? "低、缺" : "low, lacking", zh ? "高、好" : "high, good",
-               zh ? "无底色：不比" : "none: not compared");
+    buf_printf(
+        out,
+        "<p class=\"scale note\">%s <span class=\"h0\">%s</span><span class=\"h3\">&nbsp;</span>"
+        "<span class=\"h5\">&nbsp;</span><span class=\"h7\">&nbsp;</span><span "
+        "class=\"h10\">%s</span>"
+        "<span class=\"none\">%s</span></p>\n",
+        zh ? "底色：" : "shades:", zh ? "低、缺" : "low, lacking", zh ? "高、好" : "high, good",
+        zh ? "无底色：不比" : "none: not compared");
 }
 
 void compare_html(struct sheet *s, const struct compare_look *look, struct buf *out)

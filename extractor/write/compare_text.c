@@ -30,7 +30,8 @@ static void add_line(const struct compare_line *l, struct buf *out)
 
 static bool is_word(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == ':';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+           c == ':';
 }
 
 /* Bytes of a beginning of at most `width` columns, one char at least; up to the last blank when there is one, and
@@ -74,7 +75,7 @@ static void wrap(struct slice s, size_t width, struct buf *out)
 /* The head of a column and what stands below it. */
 static void compose_head(const struct sheet_column *c, struct buf *out)
 {
-    struct buf whole = {0};
+    struct buf whole = { 0 };
     buf_slice(&whole, c->head);
     if (c->sub.n) {
         buf_char(&whole, '\n');
@@ -88,7 +89,7 @@ static void compose_head(const struct sheet_column *c, struct buf *out)
 static void compose(struct sheet *s, size_t row, size_t column, struct buf *out)
 {
     struct compare_line lines[COMPARE_LINES];
-    struct buf whole = {0};
+    struct buf whole = { 0 };
     size_t n = compare_lines(s, row, column, lines);
     for (size_t i = 0; i < n; i++)
         add_line(&lines[i], &whole);
@@ -122,7 +123,7 @@ struct block {
 
 static void measure(struct block *b)
 {
-    struct buf text = {0};
+    struct buf text = { 0 };
     for (size_t i = 0; i < b->count; i++) {
         compose_head(&b->s->columns[b->columns[i]], &text);
         b->widths[i] = widest(buf_view(&text));
@@ -159,7 +160,8 @@ static void drop_blanks(struct buf *out)
 }
 
 /* Writes the cells of a row side by side, line by line. which[i] is an index into b->columns. */
-static void put_row(const struct block *b, const size_t *which, const struct buf *cells, size_t count, struct buf *out)
+static void put_row(const struct block *b, const size_t *which, const struct buf *cells,
+                    size_t count, struct buf *out)
 {
     bool more = true;
     for (size_t line = 0; more; line++) {
@@ -208,7 +210,7 @@ static void put_heading(const struct block *b, size_t row, struct slice *last, s
     if (slice_eq(heading, *last))
         return;
     *last = heading;
-    struct buf line = {0};
+    struct buf line = { 0 };
     buf_str(&line, "· ");
     buf_slice(&line, heading);
     bold(b, buf_view(&line), out);
@@ -266,10 +268,11 @@ static void put_blocks(struct block *b, struct buf *out)
     free(which);
 }
 
-static void put_group(struct sheet *s, size_t group, const struct compare_look *look, struct buf *out)
+static void put_group(struct sheet *s, size_t group, const struct compare_look *look,
+                      struct buf *out)
 {
     size_t *rows = mem_alloc((s->rows + 1) * sizeof *rows);
-    struct block b = {.s = s, .look = look, .rows = rows};
+    struct block b = { .s = s, .look = look, .rows = rows };
     b.count = compare_columns(s, group, &b.columns);
     b.widths = mem_zalloc((b.count + 1) * sizeof *b.widths);
     while (b.keys < b.count && s->columns[b.columns[b.keys]].group < 0)

@@ -26,26 +26,37 @@ struct store {
 /* The columns of indicators and targets are those of the panel from indicator_code to inferred, but `indicator`
  * and `file`. */
 static const char *const statements[STORE_STATEMENTS] = {
-    [STORE_SECTIONS] = "SELECT section_id, parent_id, title FROM sections WHERE plan_id = ?1 ORDER BY rowid",
-    [STORE_MEASURES] = "SELECT measure_id, section_id, lead, text, line, col FROM measures WHERE plan_id = ?1 "
-                        "ORDER BY rowid",
-    [STORE_DUTIES] = "SELECT agency_code, agency, role, line, col FROM duties WHERE plan_id = ?1 ORDER BY rowid",
-    [STORE_PLANS] = "SELECT plan_id, file, title, region_code, region_name, region_level, field, period, inferred, "
-                     "start_year, end_year FROM plans ORDER BY rowid",
-    [STORE_INDICATORS] =
-        "SELECT indicator_code, NULL, indicator, breakdown, NULL, year, role, op, value, value_high, unit, unit_code, "
-        "norm_value, norm_unit, value_kind, basis, base_year, nature, raw, marks, "
-        "CASE WHEN marks IS NOT NULL THEN (SELECT group_concat(n.text, ' ') FROM notes n WHERE n.plan_id = ?1 AND "
-        "n.anchor_id = observation_id AND n.kind = 'mark') END, "
-        "concept, concept_value, concept_unit, concept_note, 'table', observation_id, table_label, NULL, line, col, "
-        "\"begin\", \"end\", nullif(trim(CASE WHEN inherited THEN 'value' ELSE '' END || CASE WHEN marks IS NOT NULL "
-        "AND EXISTS (SELECT 1 FROM notes n WHERE n.plan_id = ?1 AND n.anchor_id = observation_id AND n.kind = 'mark' "
-        "AND n.inferred) THEN ' note' ELSE '' END), '') FROM indicators WHERE plan_id = ?1 ORDER BY rowid",
-    [STORE_TARGETS] =
-        "SELECT indicator_code, NULL, subject, NULL, scope, year, 'target', op, value, value_high, unit, unit_code, "
-        "norm_value, norm_unit, CASE WHEN value_high IS NULL THEN 'number' ELSE 'range' END, basis, NULL, NULL, raw, "
-        "NULL, NULL, concept, concept_value, concept_unit, concept_note, 'prose', target_id, NULL, NULL, line, col, \"begin\", "
-        "\"end\", inferred FROM targets WHERE plan_id = ?1 ORDER BY rowid",
+    [STORE_SECTIONS] =
+        "SELECT section_id, parent_id, title FROM sections WHERE plan_id = ?1 ORDER BY rowid",
+    [STORE_MEASURES] =
+        "SELECT measure_id, section_id, lead, text, line, col FROM measures WHERE plan_id = ?1 "
+        "ORDER BY rowid",
+    [STORE_DUTIES] =
+        "SELECT agency_code, agency, role, line, col FROM duties WHERE plan_id = ?1 ORDER BY rowid",
+    [STORE_PLANS] = "SELECT plan_id, file, title, region_code, region_name, region_level, field, "
+                    "period, inferred, "
+                    "start_year, end_year FROM plans ORDER BY rowid",
+    [STORE_INDICATORS] = "SELECT indicator_code, NULL, indicator, breakdown, NULL, year, role, op, "
+                         "value, value_high, unit, unit_code, "
+                         "norm_value, norm_unit, value_kind, basis, base_year, nature, raw, marks, "
+                         "CASE WHEN marks IS NOT NULL THEN (SELECT group_concat(n.text, ' ') FROM "
+                         "notes n WHERE n.plan_id = ?1 AND "
+                         "n.anchor_id = observation_id AND n.kind = 'mark') END, "
+                         "concept, concept_value, concept_unit, concept_note, 'table', "
+                         "observation_id, table_label, NULL, line, col, "
+                         "\"begin\", \"end\", nullif(trim(CASE WHEN inherited THEN 'value' ELSE '' "
+                         "END || CASE WHEN marks IS NOT NULL "
+                         "AND EXISTS (SELECT 1 FROM notes n WHERE n.plan_id = ?1 AND n.anchor_id = "
+                         "observation_id AND n.kind = 'mark' "
+                         "AND n.inferred) THEN ' note' ELSE '' END), '') FROM indicators WHERE "
+                         "plan_id = ?1 ORDER BY rowid",
+    [STORE_TARGETS] = "SELECT indicator_code, NULL, subject, NULL, scope, year, 'target', op, "
+                      "value, value_high, unit, unit_code, "
+                      "norm_value, norm_unit, CASE WHEN value_high IS NULL THEN 'number' ELSE "
+                      "'range' END, basis, NULL, NULL, raw, "
+                      "NULL, NULL, concept, concept_value, concept_unit, concept_note, 'prose', "
+                      "target_id, NULL, NULL, line, col, \"begin\", "
+                      "\"end\", inferred FROM targets WHERE plan_id = ?1 ORDER BY rowid",
 };
 
 /* ---- statements ---- */
@@ -84,7 +95,8 @@ static void each(struct store *c, int statement, struct slice plan, store_row ro
     int code = SQLITE_DONE;
     if (c->state != STORE_GOOD)
         return;
-    if (plan.p && sqlite3_bind_text64(s, 1, plan.p, plan.n, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
+    if (plan.p &&
+        sqlite3_bind_text64(s, 1, plan.p, plan.n, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
         fail(c, STORE_BROKEN);
     while (c->state == STORE_GOOD && (code = sqlite3_step(s)) == SQLITE_ROW) {
         if (columns(s, values))
@@ -97,7 +109,8 @@ static void each(struct store *c, int statement, struct slice plan, store_row ro
     sqlite3_reset(s);
 }
 
-void store_rows(struct store *c, enum store_table table, const struct panel_plan *plan, store_row row, void *ctx)
+void store_rows(struct store *c, enum store_table table, const struct panel_plan *plan,
+                store_row row, void *ctx)
 {
     each(c, (int)table, plan->id, row, ctx);
 }
@@ -122,8 +135,9 @@ static void add_plan(void *ctx, const struct slice *v)
     struct store *c = ctx;
     c->plans = arena_grow(&c->arena, c->plans, c->plan_count, sizeof *c->plans);
     struct panel_plan *p = &c->plans[c->plan_count++];
-    struct slice *to[] = {&p->id,           &p->file,  &p->title,  &p->region_code, &p->region_name,
-                          &p->region_level, &p->field, &p->period, &p->inferred};
+    struct slice *to[] = { &p->id,          &p->file,        &p->title,
+                           &p->region_code, &p->region_name, &p->region_level,
+                           &p->field,       &p->period,      &p->inferred };
     for (size_t i = 0; i < sizeof to / sizeof *to; i++)
         *to[i] = keep(&c->arena, v[i]);
     p->start_year = number(v[9]);
@@ -143,7 +157,8 @@ static int pragma(struct store *c, const char *sql)
 {
     sqlite3_stmt *s = NULL;
     int value = -1;
-    if (sqlite3_prepare_v2(c->handle, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
+    if (sqlite3_prepare_v2(c->handle, sql, -1, &s, NULL) == SQLITE_OK &&
+        sqlite3_step(s) == SQLITE_ROW)
         value = sqlite3_column_int(s, 0);
     sqlite3_finalize(s);
     return value;
@@ -156,21 +171,21 @@ static void prepare(struct store *c)
     else if (pragma(c, "PRAGMA user_version") != SQLITE_FILE_VERSION)
         fail(c, STORE_OLD);
     for (int i = 0; c->state == STORE_GOOD && i < STORE_STATEMENTS; i++)
-        if (sqlite3_prepare_v3(c->handle, statements[i], -1, SQLITE_PREPARE_PERSISTENT, &c->select[i], NULL) !=
-            SQLITE_OK)
+        if (sqlite3_prepare_v3(c->handle, statements[i], -1, SQLITE_PREPARE_PERSISTENT,
+                               &c->select[i], NULL) != SQLITE_OK)
             fail(c, STORE_OLD);
 }
 
 struct store *store_open(const char *dir, enum store_fault *fault)
 {
     struct store *c = mem_zalloc(sizeof *c);
-    struct buf path = {0};
+    struct buf path = { 0 };
     arena_init(&c->arena);
     buf_printf(&path, "%s/gangmu.db", dir);
     if (!file_exists(buf_cstr(&path)))
         fail(c, STORE_MISSING);
-    else if (sqlite3_open_v2(buf_cstr(&path), &c->handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
-             SQLITE_OK)
+    else if (sqlite3_open_v2(buf_cstr(&path), &c->handle,
+                             SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         fail(c, STORE_FOREIGN);
     else
         prepare(c);
@@ -222,7 +237,7 @@ static struct slice preferred_name(struct filling *f, struct slice code)
 /* The inferred columns of the plan that the panel shows, then those of the row. */
 static struct slice inferred(struct filling *f, struct slice own)
 {
-    struct buf b = {0};
+    struct buf b = { 0 };
     struct slice rest = f->plan->inferred, name;
     while (slice_split(&rest, ' ', &name))
         for (int i = PANEL_REGION_CODE; i <= PANEL_PERIOD; i++)
@@ -242,7 +257,7 @@ static void add_row(void *ctx, const struct slice *v)
     struct panel *p = f->p;
     p->rows = arena_grow(&p->arena, p->rows, p->count, sizeof *p->rows);
     struct panel_row *r = &p->rows[p->count++];
-    *r = (struct panel_row){0};
+    *r = (struct panel_row){ 0 };
     r->v[PANEL_REGION_CODE] = f->plan->region_code;
     r->v[PANEL_REGION_NAME] = f->plan->region_name;
     r->v[PANEL_REGION_LEVEL] = f->plan->region_level;
@@ -259,7 +274,7 @@ static void add_row(void *ctx, const struct slice *v)
 
 void store_panel(struct store *c, const struct panel_plan *plan, struct grammar *g, struct panel *p)
 {
-    struct filling f = {.c = c, .plan = plan, .g = g, .p = p};
+    struct filling f = { .c = c, .plan = plan, .g = g, .p = p };
     panel_done(p);
     arena_init(&p->arena);
     each(c, STORE_INDICATORS, plan->id, add_row, &f);
@@ -271,5 +286,5 @@ void panel_done(struct panel *p)
 {
     if (p->rows)
         arena_done(&p->arena);
-    *p = (struct panel){0};
+    *p = (struct panel){ 0 };
 }

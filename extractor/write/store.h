@@ -27,7 +27,8 @@ enum store_fault store_state(const struct store *c);
 const struct panel_plan *store_plans(struct store *c, size_t *count);
 
 /* The figures of a plan, joined (panel_join()). Replaces what p held; panel_done() frees. Zero-initialised is empty. */
-void store_panel(struct store *c, const struct panel_plan *plan, struct grammar *g, struct panel *p);
+void store_panel(struct store *c, const struct panel_plan *plan, struct grammar *g,
+                 struct panel *p);
 void panel_done(struct panel *p);
 
 enum store_table {
@@ -39,6 +40,7 @@ enum store_table {
 
 /* Gives the rows of a plan in document order; p NULL is "no value", valid until the callback returns. */
 typedef void (*store_row)(void *ctx, const struct slice *values);
-void store_rows(struct store *c, enum store_table table, const struct panel_plan *plan, store_row row, void *ctx);
+void store_rows(struct store *c, enum store_table table, const struct panel_plan *plan,
+                store_row row, void *ctx);
 
 #endif
