@@ -4,7 +4,7 @@
 
 const char *const panel_column_names[PANEL_MAX] = {
 #define PANEL(id, name) [PANEL_##id] = (name),
-    PANEL_COLUMNS(PANEL)
+#include "review/panel.def"
 #undef PANEL
 };
 

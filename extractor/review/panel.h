@@ -7,36 +7,12 @@
 #include "base/grammar.h"
 #include "base/mem.h"
 
-/* PANEL(id, column of the panel); docs/panel.md says what each holds. Up to INFERRED as read from the corpus. */
-#define PANEL_COLUMNS(PANEL)                                                                       \
-    PANEL(REGION_CODE, "region_code")                                                              \
-    PANEL(REGION_NAME, "region_name") PANEL(REGION_LEVEL, "region_level") PANEL(FIELD, "field")    \
-        PANEL(PERIOD, "period") PANEL(PLAN_ID, "plan_id") PANEL(CODE, "indicator_code") PANEL(     \
-            INDICATOR, "indicator") PANEL(READ, "indicator_read") PANEL(BREAKDOWN, "breakdown")    \
-            PANEL(SCOPE, "scope") PANEL(YEAR, "year") PANEL(ROLE, "role") PANEL(OP, "op")          \
-                PANEL(VALUE, "value") PANEL(HIGH, "value_high") PANEL(UNIT, "unit")                \
-                    PANEL(UNIT_CODE, "unit_code") PANEL(NORM_VALUE, "norm_value") PANEL(           \
-                        NORM_UNIT, "norm_unit") PANEL(KIND, "value_kind") PANEL(BASIS, "basis")    \
-                        PANEL(BASE_YEAR, "base_year") PANEL(NATURE, "nature") PANEL(RAW, "raw")    \
-                            PANEL(MARKS, "marks") PANEL(NOTE, "note") PANEL(CONCEPT, "concept")    \
-                                PANEL(CONCEPT_VALUE, "concept_value")                              \
-                                    PANEL(CONCEPT_UNIT, "concept_unit")                            \
-                                        PANEL(CONCEPT_NOTE, "concept_note")                        \
-                                            PANEL(SOURCE, "source") PANEL(RECORD, "record_id")     \
-                                                PANEL(WHERE, "table_label") PANEL(FILE, "file")    \
-                                                    PANEL(LINE, "line") PANEL(COL, "col")          \
-                                                        PANEL(BEGIN, "begin") PANEL(END, "end")    \
-                                                            PANEL(INFERRED, "inferred")            \
-                                                                PANEL(AGREES, "agrees")            \
-                                                                    PANEL(CONFLICT, "conflict")    \
-                                                                        PANEL(TAKEN, "taken")      \
-                                                                            PANEL(WHY, "why")
-
+/* In the order of the file; see panel.def. */
 enum panel_column {
 #define PANEL(id, name) PANEL_##id,
-    PANEL_COLUMNS(PANEL)
+#include "review/panel.def"
 #undef PANEL
-        PANEL_MAX
+    PANEL_MAX
 };
 
 extern const char *const panel_column_names[PANEL_MAX];
