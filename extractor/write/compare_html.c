@@ -84,13 +84,22 @@ static int heat_of(const struct compare_line *lines, size_t n)
     return -1;
 }
 
+/* The first column that is shown: it stays when the others are moved. */
+static bool is_name(const struct sheet *s, size_t column)
+{
+    size_t first = 0;
+    while (s->columns[first].part == SHEET_DATA)
+        first++;
+    return column == first;
+}
+
 static void add_cell(struct sheet *s, size_t row, size_t column, struct buf *out)
 {
     struct compare_line lines[COMPARE_LINES];
     const struct sheet_column *c = &s->columns[column];
     size_t n = compare_lines(s, row, column, lines);
     int heat = heat_of(lines, n);
-    bool name = c->group < 0 && slice_eq(c->key, SLICE("indicator"));
+    bool name = is_name(s, column);
     buf_printf(out, "<td class=\"%s%s", name ? "name" : "", c->number ? "number" : "");
     if (heat >= 0)
         buf_printf(out, " h%d", heat / 100);
@@ -111,7 +120,7 @@ static void add_head(const struct sheet *s, const size_t *columns, size_t count,
     buf_str(out, "<thead><tr>");
     for (size_t i = 0; i < count; i++) {
         const struct sheet_column *c = &s->columns[columns[i]];
-        bool name = c->group < 0 && slice_eq(c->key, SLICE("indicator"));
+        bool name = is_name(s, columns[i]);
         buf_printf(out, "<th scope=\"col\"%s>",
                    name        ? " class=\"name\""
                    : c->number ? " class=\"number\""
