@@ -45,9 +45,29 @@ is "$(cell 990121-eco-14.shown.place --indicator forest.coverage)" 'east-14.txt:
 is "$(cell 990121-eco-14.rank --indicator air.pm25) $(cell 990123-eco-14.rank --indicator air.pm25) $(cell 990122-eco-14.rank --indicator air.pm25)" \
     '1 1 3' 'lower is better for PM2.5; equal ones share a rank'
 is "$(cell peers3.median --indicator forest.coverage)" 46.275 'the median of four is exact'
-is "$(cell 990122-eco-14.rank --indicator energy.intensity.cut)" '' 'a cut against a year is not ranked beside a cumulative one'
+is "$(cell 990122-eco-14.rank --indicator energy.intensity.cut) $(cell 990121-eco-14.rank --indicator energy.intensity.cut)" '1 1' \
+    'a cut against the year before the period is one over the period'
+like "$(cell 990122-eco-14.shown.note --indicator energy.intensity.cut)" '累计同比（推断）' 'and it says so'
 is "$(compare --what ratchet --superior 990100-eco-14 -f csv --indicator forest.coverage | grep -c '^990121-eco-13,.*示例市')" 0 \
     'no superior of another period'
+
+# a target that only the column of changes gives; not where the year has one
+mkdir "$tmp/change"
+{
+    printf '示例市生态环境保护“十四五”规划\n\n第一章  总则\n第一节  目标\n专栏1  主要指标\n\n'
+    printf '\t%s\n\t%s\n\t%s\n\t%s\n\t%s\n\n' 指标 单位 2020年 2025年 年均/累计 单位GDP能耗降低 % — — '[13.5]' 森林覆盖率 % 50 52 '[2]'
+    printf '第二章  任务\n第一节  治理\n加强管理。\n'
+} >"$tmp/change/x.txt"
+gm build -o "$tmp/changed" "$tmp/change" >/dev/null 2>&1
+is "$(gm compare -C "$tmp/changed" -f csv | cut -d, -f1,5,7 | tail -n 2)" 'energy.intensity.cut,[13.5],o3 单位GDP能耗降低；年份为推断；取自“年均/累计”栏
+forest.coverage,52,2025 o5 森林覆盖率' 'the column of changes gives the target where the year has none'
+
+against() { # YEAR: the number reckoned with of a cut against that year
+    sed "s/较2020年下降14%/较$1年下降14%/" tests/sample-city/plans/west-14.txt >"$tmp/change/x.txt"
+    gm build -o "$tmp/changed" "$tmp/change" >/dev/null 2>&1
+    gm compare -C "$tmp/changed" -f csv --indicator energy.intensity.cut | tail -n 1 | cut -d, -f10
+}
+is "$(against 2020) $(against 2018)" '14 ' 'a cut against another year is not reckoned with'
 
 # == names ==
 is "$(compare --indicator 'PM2.5年均浓度' --indicator PM10 | grep -c 'PM2.5')" 3 'an indicator by an alias; one without figures does not matter'

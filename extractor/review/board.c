@@ -142,6 +142,12 @@ struct slice board_note(const struct board *b, struct sheet *s, const struct fig
     note = add(s, note, f->nature);
     if (f->year_inferred)
         note = add(s, note, board_text(b, "年份为推断", "year inferred"));
+    if (f->from_change)
+        note = add(s, note, board_text(b, "取自“年均/累计”栏", "from the column of changes"));
+    if (f->of_the_period)
+        note = add(s, note,
+                   board_text(b, "与规划期累计同比（推断）",
+                              "compared as cumulative over the period (inferred)"));
     note = add(s, note, reason(b, f->why));
     if (f->inferred)
         note = sheet_join(s, note, "；", board_text(b, "推断自 ", "inferred from "));

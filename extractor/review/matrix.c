@@ -170,7 +170,26 @@ static struct slice read_name(struct matrix *m, const struct panel_row *r)
     return keep_buf(m, &b);
 }
 
-static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
+/* A cut or growth against the year before the period, for its last year, is what others write as [14.5]. */
+static void reckon_as_cumulative(struct matrix *m, size_t plan, const struct panel_row *r,
+                                 struct figure *f)
+{
+    struct slice code = r->v[PANEL_CODE];
+    const struct panel_plan *p = &m->plans[plan];
+    if (!slice_eq(f->kind, SLICE("relative")) || !r->v[PANEL_NORM_VALUE].n || r->v[PANEL_HIGH].n ||
+        !slice_eq(f->basis, SLICE("level")) || !p->start_year ||
+        f->base_year != p->start_year - 1 || r->year != p->end_year ||
+        (!slice_ends(code, SLICE(".cut")) && !slice_ends(code, SLICE(".growth"))))
+        return;
+    f->of_the_period = true;
+    f->kind = SLICE("number");
+    f->basis = SLICE("cumulative");
+    f->base_year = 0;
+    f->value = keep(m, r->v[PANEL_NORM_VALUE]);
+    f->unit = keep(m, r->v[PANEL_NORM_UNIT]);
+}
+
+static struct figure *figure_of(struct matrix *m, size_t plan, const struct panel_row *r)
 {
     struct figure *f = arena_alloc(&m->arena, sizeof *f);
     struct slice base = r->v[PANEL_BASE_YEAR];
@@ -193,13 +212,15 @@ static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
         f->unit = keep(m, r->v[PANEL_NORM_UNIT]);
     }
     f->shown = shown(m, f, r->v[PANEL_UNIT], r->v[PANEL_MARKS]);
+    reckon_as_cumulative(m, plan, r, f);
     return f;
 }
 
 /* Another of several that differ: shown beside the first, reckoned with by none. */
-static void add_to_several(struct matrix *m, struct figure *f, const struct panel_row *r)
+static void add_to_several(struct matrix *m, size_t plan, struct figure *f,
+                           const struct panel_row *r)
 {
-    const struct figure *other = figure_of(m, r);
+    const struct figure *other = figure_of(m, plan, r);
     struct buf b = { 0 }, note = { 0 };
     buf_slice(&b, f->shown);
     buf_str(&b, " | ");
@@ -302,9 +323,9 @@ static void add_figure(struct matrix *m, size_t plan, const struct panel_row *r)
     struct figure *old = cell->role[role];
     if (old && old->year == r->year && !r->taken && old->why == r->why) {
         if (old->note.n < 200) /* the rest is in the panel */
-            add_to_several(m, old, r);
+            add_to_several(m, plan, old, r);
     } else if (replaces(old, r)) {
-        struct figure *f = figure_of(m, r);
+        struct figure *f = figure_of(m, plan, r);
         if (!r->taken)
             f->value = SLICE_NONE; /* none stands for the others */
         cell->role[role] = f;
@@ -358,7 +379,22 @@ static void add_converted(struct matrix *m, size_t plan, const struct panel_row 
     struct matrix_cell *cell = cell_of(row_of(m, to), plan);
     const struct figure *old = cell->role[role];
     if (!old || (old->inferred && r->year > old->year))
-        cell->role[role] = converted(m, figure_of(m, r), r);
+        cell->role[role] = converted(m, figure_of(m, plan, r), r);
+}
+
+/* 单位GDP能源消耗降低 | 2025年 — | 年均/累计 [13.5]: where the year has no value, the change is the target. */
+static void add_change(struct matrix *m, size_t plan, const struct panel_row *r)
+{
+    int end = m->plans[plan].end_year;
+    if (!r->taken || !slice_eq(r->v[PANEL_ROLE], SLICE("change")) || (r->year && r->year != end) ||
+        slice_eq(r->v[PANEL_KIND], SLICE("none")))
+        return;
+    struct matrix_cell *cell = cell_of(row_of(m, r->v[PANEL_CODE]), plan);
+    const struct figure *old = cell->role[MATRIX_TARGET];
+    if (old && !slice_eq(old->kind, SLICE("none")))
+        return;
+    cell->role[MATRIX_TARGET] = figure_of(m, plan, r);
+    cell->role[MATRIX_TARGET]->from_change = true;
 }
 
 void matrix_add(struct matrix *m, size_t plan, const struct panel *p)
@@ -369,6 +405,9 @@ void matrix_add(struct matrix *m, size_t plan, const struct panel *p)
         if (code.n && is_wanted(m, code))
             add_figure(m, plan, &p->rows[i]);
     }
+    for (size_t i = 0; i < p->count; i++)
+        if (p->rows[i].v[PANEL_CODE].n && is_wanted(m, p->rows[i].v[PANEL_CODE]))
+            add_change(m, plan, &p->rows[i]);
     for (size_t i = 0; i < p->count; i++)
         if (p->rows[i].v[PANEL_CODE].n)
             add_converted(m, plan, &p->rows[i]);

@@ -6,7 +6,6 @@
 #include "base/index.h"
 #include "review/claim.h"
 #include "review/panel.h"
-
 /* What a cell holds of a plan: the target for the end of its period, the latest base and actual figures, and the
  * target of the period before, when the plan reports on it. */
 enum matrix_role { MATRIX_TARGET, MATRIX_BASE, MATRIX_ACTUAL, MATRIX_LAST, MATRIX_ROLES };
@@ -26,6 +25,9 @@ struct figure {
     enum panel_why why;
     bool inferred; /* converted from another indicator of the concept */
     bool year_inferred;
+    bool from_change; /* a target that only the column 年均/累计 gives */
+    bool
+        of_the_period; /* 较2020年下降14.5%, from the year before the period to its end: reckoned as cumulative */
 };
 
 struct matrix_cell {
@@ -87,12 +89,11 @@ void matrix_add(struct matrix *m, size_t plan, const struct panel *p);
  * are ranked, that of most plans; equal ones share a rank (1, 2, 2, 4); comparators do not count. */
 void matrix_rank(struct matrix *m);
 
-/* The cell of a plan, or NULL; the row of a code, or NULL. */
+/* NULL when there is none. */
 const struct matrix_cell *matrix_cell(const struct matrix_row *row, size_t plan);
 const struct matrix_row *matrix_row(const struct matrix *m, struct slice code);
 
-/* Reads the number that is reckoned with. */
-bool figure_number(const struct figure *f, struct decimal *out);
+bool figure_number(const struct figure *f, struct decimal *out); /* what is reckoned with */
 
 /* The median of sorted numbers, count > 0, exact. */
 bool median_of(const struct decimal *sorted, size_t count, struct decimal *out);

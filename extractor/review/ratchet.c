@@ -58,7 +58,8 @@ static void add_superior(const struct work *w, struct chain *c, uint32_t plan,
                          const struct panel_plan *below)
 {
     int own = distance(w, &w->m->plans[plan], below);
-    size_t at = c->count < CHAIN_MAX ? c->count : CHAIN_MAX - 1; /* a full chain drops its farthest */
+    size_t at =
+        c->count < CHAIN_MAX ? c->count : CHAIN_MAX - 1; /* a full chain drops its farthest */
     if (own < 0 || (c->count == CHAIN_MAX && distance(w, &w->m->plans[c->plans[at]], below) <= own))
         return;
     while (at > 0 && distance(w, &w->m->plans[c->plans[at - 1]], below) > own) {

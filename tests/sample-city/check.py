@@ -55,7 +55,7 @@ for m in rows('compare', '-f', 'csv'):
             value, shown = m[p + '.target'], m[p + '.shown']
             against = shown[:1] in '≤<' and m['direction'] == 'up' or shown[:1] in '≥>' and m['direction'] == 'down'
             if value and not (shown and against):
-                numbers[p] = ('[' in shown and 1) or ('/年' in shown and 2) or 0, F(value)
+                numbers[p] = (('[' in shown or shown[:1] == '较') and 1) or ('/年' in shown and 2) or 0, F(value)
         kinds = [b for b, _ in numbers.values()]
         best = max((0, 1, 2), key=lambda b: (kinds.count(b), -b))
         numbers = {p: v for p, (b, v) in numbers.items() if b == best}
