@@ -31,9 +31,10 @@ static struct slice peers_title(const struct board *b, struct sheet *s, const st
         period =
             sheet_join(s, period, "",
                        sheet_text(s, zh ? "（%d—%d 年）" : " (%d-%d)", p->start_year, p->end_year));
-    return sheet_text(s, zh ? "%.*s · %s · %.*s：%zu 份规划" : "%.*s, %s, %.*s: %zu plans",
-                      (int)period.n, period.p, level_word(b, p->level), (int)field.n, field.p,
-                      p->count);
+    struct slice title = sheet_text(
+        s, zh ? "%.*s · %s · %.*s：%zu 份规划" : "%.*s, %s, %.*s: %zu plan", (int)period.n,
+        period.p, level_word(b, p->level), (int)field.n, field.p, p->count);
+    return zh || p->count == 1 ? title : sheet_join(s, title, "s", SLICE_NONE);
 }
 
 /* Whether a peer is of the same region. */

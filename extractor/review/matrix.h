@@ -6,16 +6,15 @@
 #include "base/index.h"
 #include "review/claim.h"
 #include "review/panel.h"
+
 /* What a cell holds of a plan: the target for the end of its period, the latest base and actual figures, and the
  * target of the period before, when the plan reports on it. */
 enum matrix_role { MATRIX_TARGET, MATRIX_BASE, MATRIX_ACTUAL, MATRIX_LAST, MATRIX_ROLES };
 
 /* One figure taken from the panel. */
 struct figure {
-    struct slice
-        shown; /* in the preferred unit with its comparator, ≥46; as written when that cannot be */
-    struct slice value,
-        unit; /* what is reckoned with: exact, in the preferred unit; empty: not a plain number */
+    struct slice shown;       /* ≥46 in the preferred unit; as written when that cannot be */
+    struct slice value, unit; /* to reckon with, in the preferred unit; empty: no plain number */
     struct slice op, basis, kind, nature, raw, record;
     struct slice read;   /* the name as written, its breakdown or scope behind it in brackets */
     struct slice remark; /* what the plan's own mark at the figure stands for */
@@ -25,9 +24,8 @@ struct figure {
     enum panel_why why;
     bool inferred; /* converted from another indicator of the concept */
     bool year_inferred;
-    bool from_change; /* a target that only the column 年均/累计 gives */
-    bool
-        of_the_period; /* 较2020年下降14.5%, from the year before the period to its end: reckoned as cumulative */
+    bool from_change;   /* a target that only the column 年均/累计 gives */
+    bool of_the_period; /* 较2020年下降14.5% in 2021—2025: reckoned as cumulative */
 };
 
 struct matrix_cell {
