@@ -32,6 +32,11 @@ P
 # the columns are those of the page
 is "$(sed -n 's/^| `\([a-z_]*\)` |.*/\1/p' docs/panel.md | tr '\n' ',')" "$(head -n 1 "$tmp/panel.csv" | sed 's/^\xEF\xBB\xBF//'),"  'docs/panel.md has every column, in order'
 
+# the query of the page, run as it stands
+sed -n '/^```sql/,/^```/p' docs/panel.md | grep -v '^```\|^--' >"$tmp/query.sql"
+is "$(cd "$tmp" && cp real.csv panel.csv.new && mkdir -p q && mv panel.csv.new q/panel.csv && cd q && sqlite3 x.db <../query.sql | grep -c '2025,30,chongqing-shizhu-eco-14fyp.txt:146:2')" 1 \
+    'the query of docs/panel.md'
+
 # == agreement and contradiction ==
 get() { # PLAN RECORD COLUMN...
     /usr/bin/python3 - "$tmp/panel.csv" "$@" <<'P'
