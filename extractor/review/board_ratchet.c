@@ -73,9 +73,12 @@ static const struct {
 struct ratchets {
     const struct board *board;
     struct ratchet *all;
+    struct slice *headings; /* of each plan: its title and file */
 };
 
-static void give_figure(struct sheet *s, const struct figure *f, bool year, struct sheet_cell *out)
+/* plan: whose heading the cell stands under. */
+static void give_figure(struct sheet *s, size_t plan, const struct figure *f, bool year,
+                        struct sheet_cell *out)
 {
     if (!f)
         return;
@@ -86,6 +89,7 @@ static void give_figure(struct sheet *s, const struct figure *f, bool year, stru
     if (year && f->year)
         out->brief = sheet_join(s, sheet_text(s, "%d ", f->year), "", out->text);
     out->place = f->place;
+    out->far = !slice_starts(f->place, x->board->matrix->plans[plan].file);
     out->note = board_note(x->board, s, f);
 }
 
@@ -137,7 +141,7 @@ static void superior_cell(struct sheet *s, const struct ratchet *r, enum show sh
 {
     const struct ratchets *x = s->data;
     if (show == SHOW_SUPERIOR)
-        give_figure(s, r->superior, false, out);
+        give_figure(s, r->plan, r->superior, false, out);
     else if (show == SHOW_STRICTNESS)
         give_strictness(x->board, r, out);
     else if (show == SHOW_SUPERIOR_GAP || show == SHOW_SUPERIOR_SHARE)
@@ -152,7 +156,7 @@ static void past_cell(struct sheet *s, const struct ratchet *r, enum show show,
                       struct sheet_cell *out)
 {
     if (show == SHOW_BASE || show == SHOW_LAST)
-        give_figure(s, show == SHOW_BASE ? r->base : r->last, true, out);
+        give_figure(s, r->plan, show == SHOW_BASE ? r->base : r->last, true, out);
     else if (show == SHOW_BASE_GAP || show == SHOW_BASE_SHARE)
         give_gap(s, &r->to_base, show == SHOW_BASE_SHARE, out);
     else
@@ -181,7 +185,7 @@ static void give_cell(struct sheet *s, size_t at, size_t column, struct sheet_ce
     if (show <= SHOW_UNIT) {
         plan_cell(x, r, show, out);
     } else if (show == SHOW_TARGET) {
-        give_figure(s, r->target, false, out);
+        give_figure(s, r->plan, r->target, false, out);
     } else if (show == SHOW_NATURE) {
         out->text = r->target->nature;
         out->brief = slice_of(out->text.p, out->text.n >= 3 ? 3 : 0);
@@ -199,9 +203,17 @@ static void give_cell(struct sheet *s, size_t at, size_t column, struct sheet_ce
 static struct slice give_heading(const struct sheet *s, size_t at)
 {
     const struct ratchets *x = s->data;
-    return x->board->matrix->plans[x->all[at].plan].title.n
-               ? x->board->matrix->plans[x->all[at].plan].title
-               : x->board->matrix->plans[x->all[at].plan].id;
+    return x->headings[x->all[at].plan];
+}
+
+static void make_headings(struct ratchets *x, struct sheet *s)
+{
+    const struct matrix *m = x->board->matrix;
+    x->headings = arena_alloc(&s->arena, (m->plan_count + 1) * sizeof *x->headings);
+    for (size_t i = 0; i < m->plan_count; i++) {
+        const struct panel_plan *p = &m->plans[i];
+        x->headings[i] = sheet_join(s, p->title.n ? p->title : p->id, "  ", p->file);
+    }
 }
 
 static void done(void *data)
@@ -216,6 +228,7 @@ void board_ratchet(const struct board *b, size_t superior, struct sheet *s)
     struct ratchets *x = arena_alloc(&s->arena, sizeof *x);
     x->board = b;
     s->rows = ratchet_of(b->matrix, superior, &x->all);
+    make_headings(x, s);
     s->data = x;
     s->done = done;
     s->cell = give_cell;

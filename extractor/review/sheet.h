@@ -33,6 +33,7 @@ struct sheet_cell {
     struct slice place; /* file:line:col; several parted by blanks; empty: none */
     struct slice note;  /* how it was inferred, why it was taken */
     int heat;           /* 0 bad … 1000 good; -1: none */
+    bool far;           /* the place is in another file than the head or heading says */
 };
 
 struct sheet_group {

@@ -69,7 +69,7 @@ static void add_line(const struct compare_line *l, bool main, struct buf *out)
         buf_str(out, " <span class=\"place\"");
         add_title(&l->cell, out);
         buf_char(out, '>');
-        html_text(compare_spot(l->cell.place), out);
+        html_text(l->cell.far ? l->cell.place : compare_spot(l->cell.place), out);
         buf_str(out, "</span>");
     }
     if (!main)

@@ -10,7 +10,7 @@ enum { CELL_WIDTH = 24, KEY_WIDTH = 22, GAP = 2 };
 
 static void add_line(const struct compare_line *l, struct buf *out)
 {
-    struct slice spot = compare_spot(l->cell.place);
+    struct slice spot = l->cell.far ? l->cell.place : compare_spot(l->cell.place);
     if (out->n)
         buf_char(out, '\n');
     if (l->head.n) {
@@ -199,7 +199,7 @@ static void put_rule(const struct block *b, const size_t *which, size_t count, s
 static void bold(const struct block *b, struct slice text, struct buf *out)
 {
     buf_str(out, b->look->color ? "\033[1m" : "");
-    buf_slice(out, text);
+    wrap(text, b->look->width, out);
     buf_str(out, b->look->color ? "\033[0m" : "");
     buf_char(out, '\n');
 }
