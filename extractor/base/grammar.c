@@ -23,6 +23,7 @@ static const struct {
     [LEX_AGENCIES] = {"agencies", "name,alias,short"},
     [LEX_REVIEW] = {"review", "word"},     [LEX_SLIPS] = {"slips", "word"},
     [LEX_PARTS] = {"parts", "part,alias"},
+    [LEX_THEMES] = {"themes", "word"},
 };
 
 _Static_assert(sizeof lexicons / sizeof *lexicons == LEX_MAX, "every lexicon has its row");

@@ -23,6 +23,7 @@ enum lexicon_id {
     LEX_REVIEW,
     LEX_SLIPS,
     LEX_PARTS,
+    LEX_THEMES,
     LEX_MAX
 };
 

@@ -1,0 +1,293 @@
+#include "review/board.h"
+
+enum have {
+    HAVE_NOT,
+    HAVE_SIBLING,
+    HAVE_JOINT,
+    HAVE_PARTS,
+    HAVE_BLANK,
+    HAVE_PAST,
+    HAVE_EXPECTED,
+    HAVE_BINDING,
+    HAVE_MAX
+};
+
+struct gaps {
+    const struct board *board;
+    size_t *rows;  /* of the matrix */
+    bool *binding; /* of each row and peer group: some plan has it binding */
+};
+
+enum { REF_CODE, REF_NAME, REF_BINDING, REF_LACKING, REF_PLAN };
+enum { REF_BITS = 3 };
+
+static bool is_binding(const struct figure *f)
+{
+    return f && slice_eq(f->nature, SLICE("约束性"));
+}
+
+static bool is_given(const struct figure *f)
+{
+    return f && !slice_eq(f->kind, SLICE("none"));
+}
+
+/* A target of the plan for another indicator of the concept. */
+static const struct matrix_row *sibling(const struct matrix *m, const struct matrix_row *row,
+                                        size_t plan)
+{
+    for (size_t i = 0; row->concept.n && i < m->count; i++) {
+        const struct matrix_cell *c =
+            &m->rows[i] != row && slice_eq(m->rows[i].concept, row->concept)
+                ? matrix_cell(&m->rows[i], plan)
+                : NULL;
+        if (c && is_given(c->role[MATRIX_TARGET]))
+            return &m->rows[i];
+    }
+    return NULL;
+}
+
+/* Bytes of a before the longest text that it has in common with b. */
+static size_t before_common(struct slice a, struct slice b)
+{
+    size_t longest = 0, at = 0;
+    for (size_t i = 0; i < a.n; i++)
+        for (size_t k = 0; k < b.n; k++) {
+            size_t n = 0;
+            while (i + n < a.n && k + n < b.n && a.p[i + n] == b.p[k + n])
+                n++;
+            if (n > longest) {
+                longest = n;
+                at = i;
+            }
+        }
+    return at;
+}
+
+/* A target of the plan that names this indicator beside others: 主要污染物（化学需氧量、氨氮）排放总量减少 for
+ * 氨氮排放总量下降率. The code of such a one lacks the middle: emission.cut, emission.nh3n.cut. */
+static const struct figure *joint(const struct matrix *m, const struct matrix_row *row, size_t plan)
+{
+    struct slice code = row->code, part[4];
+    char text[80];
+    size_t n = 0;
+    while (n < 4 && slice_split(&code, '.', &part[n]))
+        n++;
+    if (n != 3 || part[0].n + part[2].n + 1 > sizeof text)
+        return NULL;
+    memcpy(text, part[0].p, part[0].n);
+    text[part[0].n] = '.';
+    memcpy(text + part[0].n + 1, part[2].p, part[2].n);
+    const struct matrix_row *of = matrix_row(m, slice_of(text, part[0].n + 1 + part[2].n));
+    const struct matrix_cell *c = of ? matrix_cell(of, plan) : NULL;
+    const struct figure *f = c ? c->role[MATRIX_TARGET] : NULL;
+    struct slice own = of ? slice_of(row->name.p, before_common(row->name, of->name)) : SLICE_NONE;
+    return is_given(f) && own.n && slice_find(f->read, own) >= 0 ? f : NULL;
+}
+
+/* The other way: a target of the plan for one of those that a joint one names. */
+static const struct figure *parts(const struct matrix *m, const struct matrix_row *row, size_t plan)
+{
+    ptrdiff_t dot = slice_find(row->code, SLICE("."));
+    struct slice front = slice_of(row->code.p, dot < 0 ? 0 : (size_t)dot + 1);
+    struct slice end = slice_of(row->code.p + front.n, row->code.n - front.n);
+    if (!front.n || slice_find(end, SLICE(".")) >= 0)
+        return NULL;
+    for (size_t i = 0; i < m->count; i++) {
+        struct slice code = m->rows[i].code;
+        if (code.n <= row->code.n || !slice_starts(code, front) || !slice_ends(code, end) ||
+            code.p[code.n - end.n - 1] != '.' || !before_common(m->rows[i].name, row->name))
+            continue;
+        const struct matrix_cell *c = matrix_cell(&m->rows[i], plan);
+        if (c && is_given(c->role[MATRIX_TARGET]))
+            return c->role[MATRIX_TARGET];
+    }
+    return NULL;
+}
+
+/* What a plan has of an indicator, and the figure that shows it. */
+static enum have have_of(const struct matrix *m, const struct matrix_row *row, size_t plan,
+                         const struct figure **f)
+{
+    static const enum matrix_role past[] = { MATRIX_LAST, MATRIX_ACTUAL, MATRIX_BASE };
+    const struct matrix_cell *c = matrix_cell(row, plan);
+    *f = c ? c->role[MATRIX_TARGET] : NULL;
+    if (is_given(*f) && !(*f)->inferred)
+        return is_binding(*f) ? HAVE_BINDING : HAVE_EXPECTED;
+    const struct matrix_row *other = sibling(m, row, plan);
+    if (other) {
+        *f = matrix_cell(other, plan)->role[MATRIX_TARGET];
+        return HAVE_SIBLING;
+    }
+    if ((*f = joint(m, row, plan)))
+        return HAVE_JOINT;
+    if ((*f = parts(m, row, plan)))
+        return HAVE_PARTS;
+    if (c && (*f = c->role[MATRIX_TARGET]) && !(*f)->inferred)
+        return HAVE_BLANK;
+    for (size_t i = 0; c && i < 3; i++)
+        if (is_given(*f = c->role[past[i]]))
+            return HAVE_PAST;
+    *f = NULL;
+    return HAVE_NOT;
+}
+
+/* ---- cells ---- */
+
+static const struct matrix_row *row_at(const struct sheet *s, size_t at)
+{
+    const struct gaps *x = s->data;
+    return &x->board->matrix->rows[x->rows[at]];
+}
+
+static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan,
+                      struct sheet_cell *out)
+{
+    static const char *const words[HAVE_MAX][2] = {
+        [HAVE_NOT] = { "缺", "lacking" },
+        [HAVE_SIBLING] = { "同类指标", "another of the concept" },
+        [HAVE_JOINT] = { "合并指标", "in a joint one" },
+        [HAVE_PARTS] = { "分列指标", "its parts" },
+        [HAVE_BLANK] = { "列出而无值", "no value given" },
+        [HAVE_PAST] = { "仅有上期", "past only" },
+        [HAVE_EXPECTED] = { "有", "present" },
+        [HAVE_BINDING] = { "约束性", "binding" },
+    };
+    static const int heats[HAVE_MAX] = {
+        [HAVE_PAST] = 300,  [HAVE_SIBLING] = 500,  [HAVE_JOINT] = 500,   [HAVE_PARTS] = 500,
+        [HAVE_BLANK] = 300, [HAVE_EXPECTED] = 750, [HAVE_BINDING] = 1000
+    };
+    const struct board *b = ((const struct gaps *)s->data)->board;
+    const struct figure *f;
+    enum have have = have_of(b->matrix, row, plan, &f);
+    struct slice word = board_text(b, words[have][0], words[have][1]);
+    if (have == HAVE_EXPECTED && f->nature.n)
+        word = f->nature;
+    out->text = word;
+    out->heat = heats[have];
+    if (!f)
+        return;
+    out->place = f->place;
+    out->note = board_note(b, s, f);
+    out->brief = have == HAVE_PAST ? word : sheet_join(s, word, " ", f->shown);
+}
+
+static void count_cell(struct sheet *s, const struct matrix_row *row, const struct peers *p,
+                       size_t ref, struct sheet_cell *out)
+{
+    const struct matrix *m = ((const struct gaps *)s->data)->board->matrix;
+    size_t n = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const struct figure *f;
+        enum have have = have_of(m, row, p->plans[i], &f);
+        n += ref == REF_BINDING ? have == HAVE_BINDING : have == HAVE_NOT || have == HAVE_PAST;
+    }
+    out->text = sheet_text(s, "%zu", n);
+}
+
+static void give_cell(struct sheet *s, size_t at, size_t column, struct sheet_cell *out)
+{
+    const struct gaps *x = s->data;
+    const struct matrix *m = x->board->matrix;
+    const struct matrix_row *row = row_at(s, at);
+    size_t of = s->columns[column].ref >> REF_BITS,
+           ref = s->columns[column].ref & ((1u << REF_BITS) - 1);
+    size_t peers = ref == REF_PLAN ? m->peers_of[of] : of;
+    if (ref == REF_CODE)
+        out->text = row->code;
+    else if (ref == REF_NAME)
+        out->text = row->name;
+    else if (!x->binding[x->rows[at] * m->peer_count + peers])
+        return;
+    else if (ref == REF_PLAN)
+        plan_cell(s, row, of, out);
+    else
+        count_cell(s, row, &m->peers[peers], ref, out);
+}
+
+static struct slice give_heading(const struct sheet *s, size_t at)
+{
+    const struct gaps *x = s->data;
+    return x->board->headings[x->rows[at]];
+}
+
+/* ---- the sheet ---- */
+
+static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head, size_t ref,
+                                size_t of)
+{
+    struct sheet_column *c = sheet_column(s);
+    c->key = key;
+    c->head = head;
+    c->ref = of << REF_BITS | ref;
+    return c;
+}
+
+static void add_plan(const struct board *b, struct sheet *s, size_t plan, int group)
+{
+    struct sheet_column *c =
+        add(s, b->matrix->plans[plan].id, board_plan_name(b, s, plan), REF_PLAN, plan);
+    c->group = group;
+    c->placed = true;
+    c->owner = plan + 1;
+    c->sub = b->matrix->plans[plan].file;
+}
+
+static void add_counts(const struct board *b, struct sheet *s, size_t peers, int group)
+{
+    bool one = b->matrix->peer_count == 1;
+    struct sheet_column *c =
+        add(s, one ? SLICE("binding") : sheet_text(s, "peers%zu.binding", peers + 1),
+            board_text(b, "约束", "binding"), REF_BINDING, peers);
+    c->group = group;
+    c->number = true;
+    c = add(s, one ? SLICE("lacking") : sheet_text(s, "peers%zu.lacking", peers + 1),
+            board_text(b, "缺", "lacking"), REF_LACKING, peers);
+    c->group = group;
+    c->number = true;
+}
+
+static void find_binding(const struct board *b, struct gaps *x, struct sheet *s)
+{
+    const struct matrix *m = b->matrix;
+    for (size_t i = 0; i < m->count; i++) {
+        bool any = false;
+        for (size_t k = 0; k < m->rows[i].count; k++) {
+            const struct matrix_cell *c = &m->rows[i].cells[k];
+            if (!is_binding(c->role[MATRIX_TARGET]) || !is_given(c->role[MATRIX_TARGET]) ||
+                c->role[MATRIX_TARGET]->inferred)
+                continue;
+            x->binding[i * m->peer_count + m->peers_of[c->plan]] = any = true;
+        }
+        if (any)
+            x->rows[s->rows++] = i;
+    }
+}
+
+void board_gaps(const struct board *b, struct sheet *s)
+{
+    const struct matrix *m = b->matrix;
+    sheet_init(s, "gaps");
+    struct gaps *x = arena_alloc(&s->arena, sizeof *x);
+    x->board = b;
+    x->rows = arena_alloc(&s->arena, (m->count + 1) * sizeof *x->rows);
+    x->binding = arena_alloc(&s->arena, m->count * m->peer_count + 1);
+    find_binding(b, x, s);
+    s->data = x;
+    s->cell = give_cell;
+    s->heading = b->headings ? give_heading : NULL;
+    s->title =
+        board_text(b, "约束性指标的有无", "Binding indicators: who has them, who lacks them");
+    add(s, SLICE("indicator_code"), SLICE("code"), REF_CODE, 0)->part = SHEET_DATA;
+    add(s, SLICE("indicator"), board_text(b, "指标", "indicator"), REF_NAME, 0);
+    board_plans(b, s, add_plan, add_counts);
+    s->notes[0] =
+        b->lang == LANG_ZH
+            ? "列出同期同级同领域的规划中至少有一份定为约束性的指标。“有”：有目标而未标属性；“同类"
+              "指标”：定了同一概念的另一指标（天数与比率）；“合并指标”：含在几个指标合写的一条里，“"
+              "分列指标”反之；“仅有上期”：只在上期完成情况或现状中出现。"
+            : "Indicators that at least one plan of the period, level and field has as binding. "
+              "present: a target "
+              "without a nature; another of the concept: days instead of percent; in a joint one: "
+              "named in one row with others; its parts: the reverse; past only: in the account of "
+              "the last period or as base only.";
+}
