@@ -69,11 +69,12 @@ int main(void)
 {
     char words[] = "/tmp/gangmu-words-XXXXXX", rules[] = "/tmp/gangmu-rules-XXXXXX";
     struct buf error = {0}, text = {0};
-    const char *paths[] = {words}, *rule_paths[] = {rules};
+    const char *paths[] = {words};
+    const struct rules_file rule_files[] = {{rules, SLICE_NONE}};
     write_file(words, table, sizeof table - 1);
     write_file(rules, rule, sizeof rule - 1);
     struct lexicon *lex = lexicon_read(paths, 1, "word", &error);
-    struct rules *r = rules_read(rule_paths, 1, 1, by_name, lex, &error);
+    struct rules *r = rules_read(rule_files, 1, 1, by_name, lex, &error);
     bool good = lex && r, good_pattern = good;
     unsigned state = 1;
     for (int round = 0; good && round < 3000; round++) {
