@@ -81,7 +81,7 @@ static void median(const char *const *numbers, size_t count, const char *expecte
 int main(void)
 {
     struct buf error = { 0 };
-    struct grammar *g = grammar_open("grammars", NULL, &error);
+    struct grammar *g = grammar_open("grammars", NULL, SLICE_NONE, &error);
     if (!g) {
         printf("Bail out! %s\n", buf_cstr(&error));
         return 1;
