@@ -7,7 +7,7 @@
 #include "extract/words.h"
 
 enum {
-    NAMES = 256,             /* limit: names of indicators that are looked for … */
+    NAMES = 256,             /* limit `names-of-facts`: names of indicators that are looked for … */
     SEARCHED = 64 << 20,     /* … and bytes searched for all of them */
     NAME_CHARS = 4,          /* a shorter name is no name of its own */
     CLAIMS = 16,             /* limit: claims of one code compared with */
