@@ -101,7 +101,7 @@ static bool has_base(const struct subject *s)
 static void say(struct check_job *job, enum check_id id, const struct claim *fact, const struct claim *c)
 {
     const struct claim *at = id == CHECK_BASE_DIFFERS ? fact : c, *other = at == fact ? c : fact;
-    struct slice year = check_number(job, fact->year, "年");
+    struct slice year = check_number(job, fact->year, "");
     struct finding *x = findings_add(job->out, id, job->plan, at->span, c->name, year,
                                      id == CHECK_BASE_DIFFERS ? check_value(job, c) : fact->raw,
                                      id == CHECK_BASE_DIFFERS ? fact->raw : check_value(job, c));

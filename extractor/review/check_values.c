@@ -111,7 +111,7 @@ static struct slice full_name(struct check_job *job, const struct claim *c)
 
 static struct slice year_text(struct check_job *job, int year)
 {
-    return year ? check_number(job, year, "年") : SLICE("");
+    return year ? check_number(job, year, "") : SLICE("—");
 }
 
 static struct finding *say_two(struct check_job *job, enum check_id id, const struct claim *a,
