@@ -78,6 +78,17 @@ struct slice check_number(struct check_job *job, long long number, const char *b
     return s;
 }
 
+struct slice check_value(struct check_job *job, const struct claim *c)
+{
+    struct buf out = { 0 };
+    buf_slice(&out, c->raw);
+    if (c->observation && c->unit.n && c->kind != VALUE_DELEGATED && c->kind != VALUE_QUALITATIVE && c->kind != VALUE_NONE && c->kind != VALUE_COMPOUND && slice_find(c->raw, c->unit) < 0)
+        buf_slice(&out, c->unit);
+    struct slice s = slice_of(arena_dup(&job->arena, out.p ? out.p : "", out.n), out.n);
+    buf_done(&out);
+    return s;
+}
+
 /* ---- blocks ---- */
 
 static bool is_block(enum node_kind kind)
@@ -121,7 +132,7 @@ static void collect_blocks(struct check_job *job)
     }
 }
 
-static void (*const families[])(struct check_job *) = { check_values, check_sums,  check_counts,
+static void (*const families[])(struct check_job *) = { check_values, check_facts, check_sums,  check_counts,
                                                         check_units,  check_times, check_numbering,
                                                         check_pairs,  check_parts, check_wording };
 

@@ -32,6 +32,7 @@ void check_plan(const struct plan *p, struct grammar *g, struct findings *out);
 /* The families of checks, a file each. */
 void check_numbering(struct check_job *job); /* lists, row numbers, contents */
 void check_values(struct check_job *job);    /* figures that contradict one another */
+void check_facts(struct check_job *job);   /* what the prose says has been reached */
 void check_sums(struct check_job *job);      /* totals */
 void check_counts(struct check_job *job);    /* stated counts and lists */
 void check_units(struct check_job *job);
@@ -59,6 +60,9 @@ size_t check_word_before(struct grammar *g, struct slice text, size_t end, const
 
 /* A text made in the arena: 2025年. */
 struct slice check_number(struct check_job *job, long long number, const char *behind);
+
+/* A figure as written, with its unit when the unit stands elsewhere: 54.5%. */
+struct slice check_value(struct check_job *job, const struct claim *c);
 
 /* A year as a number, 0 when there is none. */
 int check_year(struct slice s);

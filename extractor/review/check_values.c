@@ -95,17 +95,6 @@ static enum check_id difference(struct check_job *job, const struct claim *a, co
     return CHECK_MAX;
 }
 
-static struct slice value_text(struct check_job *job, const struct claim *c)
-{
-    struct buf out = { 0 };
-    buf_slice(&out, c->raw);
-    if (c->observation && c->unit.n && is_number(c) && slice_find(c->raw, c->unit) < 0)
-        buf_slice(&out, c->unit);
-    struct slice s = slice_of(arena_dup(&job->arena, out.p ? out.p : "", out.n), out.n);
-    buf_done(&out);
-    return s;
-}
-
 static struct slice full_name(struct check_job *job, const struct claim *c)
 {
     struct buf out = { 0 };
@@ -122,7 +111,7 @@ static struct slice full_name(struct check_job *job, const struct claim *c)
 
 static struct slice year_text(struct check_job *job, int year)
 {
-    return year ? check_number(job, year, "年") : SLICE("");
+    return year ? check_number(job, year, "") : SLICE("—");
 }
 
 static struct finding *say_two(struct check_job *job, enum check_id id, const struct claim *a,
@@ -131,7 +120,7 @@ static struct finding *say_two(struct check_job *job, enum check_id id, const st
     const struct claim *first = a->span.begin <= b->span.begin ? a : b, *later = first == a ? b : a;
     struct finding *x =
         findings_add(job->out, id, job->plan, later->span, full_name(job, later),
-                     year_text(job, later->year), value_text(job, first), value_text(job, later));
+                     year_text(job, later->year), check_value(job, first), check_value(job, later));
     findings_see(job->out, x, job->plan, first->span, SLICE_NONE);
     return x;
 }
@@ -306,7 +295,7 @@ static void judge_names(struct check_job *job, const struct names *n)
     if (!other)
         return;
     struct finding *x = findings_add(job->out, CHECK_NAME_DIFFERS, job->plan, other->span,
-                                     value_text(job, other), year_text(job, other->year),
+                                     check_value(job, other), year_text(job, other->year),
                                      full_name(job, n->items[0]), full_name(job, other));
     for (size_t i = 0; i < n->count; i++)
         if (n->items[i] != other)
@@ -376,7 +365,7 @@ static void check_weaker(struct check_job *job, const struct claim *base,
         return;
     struct finding *x =
         findings_add(job->out, CHECK_TARGET_WEAKER, job->plan, target->span, full_name(job, target),
-                     year_text(job, base->year), value_text(job, base), value_text(job, target));
+                     year_text(job, base->year), check_value(job, base), check_value(job, target));
     findings_see(job->out, x, job->plan, base->span, SLICE_NONE);
     explain(job, x, target->observation);
 }
@@ -446,7 +435,7 @@ static void check_shares(struct check_job *job)
         bool percent = slice_eq(c->unit_code, SLICE("%")) &&
                        (c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE);
         if (percent && (outside(c->value) || outside(c->high)) && is_share(job->grammar, c->name))
-            check_say(job, CHECK_SHARE_OUTSIDE, c->span, full_name(job, c), value_text(job, c));
+            check_say(job, CHECK_SHARE_OUTSIDE, c->span, full_name(job, c), check_value(job, c));
     }
 }
 
