@@ -26,7 +26,7 @@ struct command {
     const char *usage[2];   /* the whole help text */
 };
 
-extern const struct command cmd_build, cmd_parse, cmd_eval, cmd_rules, cmd_explain;
+extern const struct command cmd_build, cmd_parse, cmd_eval, cmd_rules, cmd_explain, cmd_diff;
 
 /* Opens the grammars or says why not (then NULL). */
 struct grammar *cmd_grammar(struct context *ctx);

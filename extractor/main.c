@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {&cmd_build, &cmd_parse, &cmd_eval, &cmd_rules,
-                                                 &cmd_explain};
+                                                 &cmd_explain, &cmd_diff};
 
 static bool is_lang(const char *name)
 {

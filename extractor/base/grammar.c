@@ -18,6 +18,7 @@ static const struct {
     [LEX_WORDINGS] = {"wordings", "word"},
     [LEX_CONVERSIONS] = {"conversions", "from_code,to_code"},
     [LEX_AGENCIES] = {"agencies", "name,alias,short"},
+    [LEX_FORMULAS] = {"formulas", "phrase"},
 };
 
 _Static_assert(sizeof lexicons / sizeof *lexicons == LEX_MAX, "every lexicon has its row");

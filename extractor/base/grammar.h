@@ -20,6 +20,7 @@ enum lexicon_id {
     LEX_WORDINGS,
     LEX_CONVERSIONS,
     LEX_AGENCIES,
+    LEX_FORMULAS,
     LEX_MAX
 };
 

@@ -19,7 +19,7 @@ enum { ASSIGN_SIDE = 400, ASSIGN_CELLS = 640000 };
 
 struct edge {
     uint32_t a, b;
-    int64_t weight; /* above 0, at most 2^40; the sum of the chosen ones is made largest */
+    int64_t weight; /* above 0, at most 2^43; the sum of the chosen ones is made largest */
 };
 
 /* Sets mate_of_a[0 … na) to the partner of each, or ASSIGN_NONE. Edges may come in any order and are sorted;
