@@ -57,28 +57,14 @@ static int heads_likeness(const struct aligned *g, size_t a, size_t b)
 
 /* ---- sections ---- */
 
-enum { SECTION_BYTES = 1200 };
+/* Limit: so many bytes of a section are compared; its topic is clear by then. */
+enum { SECTION_BYTES = 16384 };
 
-/* What tells sections apart beside the title: the titles in it, the leads of its measures, or how it begins. */
-static void add_contents(struct diff *d, int side, struct aligned *g, struct buf *texts)
+/* What a section is about: its text, headings included. */
+static struct slice section_text(const struct plan *p, const struct section *s)
 {
-    struct plan *p = d->plan[side];
-    for (struct section *s = p->sections; s; s = s->next)
-        if (s->parent)
-            buf_slice(&texts[align_place(g, side, s->parent->id)], s->title);
-    for (struct measure *m = p->measures; m; m = m->next)
-        if (m->section)
-            buf_slice(&texts[align_place(g, side, m->section->id)], m->lead);
-    for (size_t i = 0; i < g->match.count[side]; i++) {
-        const struct section *s = g->items[side][i];
-        struct buf *text = &texts[i];
-        if (!text->n && s->node->span.end > s->head.end) {
-            struct slice body = plan_slice(p, (struct span){s->head.end, s->node->span.end});
-            buf_slice(text, text_head(body, SECTION_BYTES));
-        }
-        g->match.items[side][i].text = slice_of(arena_dup(&d->arena, text->n ? text->p : "", text->n), text->n);
-        buf_done(text);
-    }
+    struct span body = {s->head.begin, s->node->span.end};
+    return body.end > body.begin ? text_head(plan_slice(p, body), SECTION_BYTES) : s->title;
 }
 
 static void fill_sections(struct diff *d, struct aligned *g)
@@ -90,24 +76,41 @@ static void fill_sections(struct diff *d, struct aligned *g)
     group_init(d, g, count);
     for (int s = 0; s < 2; s++) {
         size_t i = 0;
-        struct buf *texts = mem_zalloc((count[s] + 1) * sizeof *texts);
         for (const struct section *x = d->plan[s]->sections; x; x = x->next, i++) {
-            put(g, s, i, x, x->id, x->title, x->title);
+            put(g, s, i, x, x->id, x->title, section_text(d->plan[s], x));
             g->parent[s][i] = x->parent ? align_place(g, s, x->parent->id) : ASSIGN_NONE;
         }
-        add_contents(d, s, g, texts);
-        free(texts);
     }
 }
 
 struct section_rule {
     struct aligned *g;
-    int level; /* sections of this level; -1: of any */
+    int level; /* sections of this level; -1: of different ones */
+    enum { BY_TITLE, BY_TEXT, BY_SECTIONS } by;
 };
+
+/* Two sections of one topic in the plans of two counties share so much of their text (rare wording weighs more);
+ * others of one chapter share less. Read off the sections of the corpus. */
+enum { LIKE_TITLE = 380, LIKE_TEXT = 140, LIKE_SECTIONS = 500, LIKE_OF_ANY_LEVEL = 550, UNLIKE_TEXT = 50,
+       SURE_TITLE = 750 };
 
 static bool stands_apart(enum node_kind kind)
 {
     return kind == NODE_NOTICE || kind == NODE_FRONT || kind == NODE_GLOSSARY || kind == NODE_ANNEX;
+}
+
+/* Of the sections in a and b, how many in 1000 are pairs. */
+static int content_paired(const struct aligned *g, size_t a, size_t b)
+{
+    size_t inside[2] = {0, 0}, pairs = 0;
+    for (size_t i = b + 1; i < g->match.count[1] && g->parent[1][i] != ASSIGN_NONE && g->parent[1][i] >= b; i++)
+        inside[1] += g->parent[1][i] == b;
+    for (size_t i = a + 1; i < g->match.count[0] && g->parent[0][i] != ASSIGN_NONE && g->parent[0][i] >= a; i++) {
+        uint32_t mate = g->match.items[0][i].mate;
+        inside[0] += g->parent[0][i] == a;
+        pairs += g->parent[0][i] == a && mate != ASSIGN_NONE && g->parent[1][mate] == b;
+    }
+    return inside[0] + inside[1] ? (int)(pairs * 2000 / (inside[0] + inside[1])) : 0;
 }
 
 static int refine_section(void *ctx, size_t a, size_t b, int likeness)
@@ -118,9 +121,17 @@ static int refine_section(void *ctx, size_t a, size_t b, int likeness)
         return -1;
     if (x->node->kind != y->node->kind && (stands_apart(x->node->kind) || stands_apart(y->node->kind)))
         return -1;
+    if (r->by == BY_SECTIONS)
+        return content_paired(r->g, a, b);
     bool numbered = x->number >= 0 && x->number == y->number;
-    return heads_likeness(r->g, a, b) * 60 / 100 + likeness * 25 / 100 +
-           (parents_paired(r->g, r->g, a, b) ? 100 : 0) + (numbered ? 50 : 0);
+    bool beside = parents_paired(r->g, r->g, a, b);
+    int title = heads_likeness(r->g, a, b);
+    if (likeness < UNLIKE_TEXT && title < SURE_TITLE)
+        return -1;
+    if (r->by == BY_TEXT)
+        return beside ? likeness : -1;
+    int content = likeness * 22 / 10 > 1000 ? 1000 : likeness * 22 / 10;
+    return title * 55 / 100 + content * 30 / 100 + (beside ? 100 : 0) + (numbered ? 50 : 0);
 }
 
 static void key_title(void *ctx, int side, size_t i, struct buf *out)
@@ -132,6 +143,15 @@ static void key_title(void *ctx, int side, size_t i, struct buf *out)
     if (stands_apart(s->node->kind))
         buf_printf(out, "%s ", node_name(s->node->kind));
     wording_of(s->title, out);
+}
+
+static void align_level(struct match *m, struct section_rule *rule)
+{
+    match_keys(m, "title");
+    match_alike(m, LIKE_TITLE);
+    rule->by = BY_TEXT;
+    match_alike(m, LIKE_TEXT);
+    rule->by = BY_TITLE;
 }
 
 /* Level by level, so that sections of paired chapters find each other first. */
@@ -146,13 +166,17 @@ static void align_sections(struct diff *d, struct aligned *g)
     for (int s = 0; s < 2; s++)
         for (const struct section *x = d->plan[s]->sections; x; x = x->next)
             deepest = x->level > deepest ? x->level : deepest;
-    for (rule.level = 0; rule.level <= deepest; rule.level++) {
-        match_keys(&g->match, "title");
-        match_alike(&g->match, 400);
+    for (int pass = 0; pass < 2; pass++) {
+        for (rule.level = 0; rule.level <= deepest; rule.level++)
+            align_level(&g->match, &rule);
+        rule.by = BY_SECTIONS;
+        for (rule.level = deepest; rule.level > 0; rule.level--)
+            match_alike(&g->match, LIKE_SECTIONS);
+        rule.by = BY_TITLE;
     }
     rule.level = -1;
     match_keys(&g->match, "title");
-    match_alike(&g->match, 550);
+    match_alike(&g->match, LIKE_OF_ANY_LEVEL);
 }
 
 /* ---- measures ---- */

@@ -67,7 +67,7 @@ struct side {
 struct change {
     struct change *next;
     enum change_kind kind;
-    const char *field;      /* what changed: title, place, name, value, unit, nature, base-year, agency, lead, text,
+    const char *field;      /* what changed: title, place, order, name, value, unit, nature, base-year, agency, lead, text,
                              * sentence, sentence-out (it went to another paragraph), amount, count, record */
     struct side side[2];
     int year[2];            /* of a value; 0: none */

@@ -47,7 +47,7 @@ struct walk {
     struct alignment *al;
     enum diff_group group;
     const struct match *match;
-    const bool *moved;
+    const bool *moved, *elsewhere; /* out of place; under headings that are no pair (otherwise out of order) */
     void *ctx;
     struct side (*side_at)(struct walk *w, int side, size_t i);
     void (*compare)(struct walk *w, struct entry *e, size_t a, size_t b);
@@ -69,9 +69,11 @@ static void walk_pair(struct walk *w, size_t a, size_t b)
     e->how = w->match->items[0][a].how;
     e->likeness = w->match->items[0][a].likeness;
     w->compare(w, e, a, b);
-    if (w->moved && w->moved[a])
+    if (w->moved && w->moved[a] && w->elsewhere[a])
         add_pair(w->d, e, CHANGE_MOVED, "place", with_text(e->side[0], e->side[0].under),
                  with_text(e->side[1], e->side[1].under));
+    else if (w->moved && w->moved[a])
+        add_pair(w->d, e, CHANGE_MOVED, "order", e->side[0], e->side[1]);
 }
 
 static void walk_all(struct walk *w)
@@ -390,11 +392,14 @@ static void diff_records(struct diff *d, struct alignment *al)
                  {DIFF_PROJECTS, &al->projects, &al->projects, false, project_side, compare_projects}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         bool *moved = mem_zalloc(kinds[i].aligned->match.count[0] + 1);
+        bool *elsewhere = mem_zalloc(kinds[i].aligned->match.count[0] + 1);
+        align_moved(kinds[i].aligned, kinds[i].above, false, elsewhere);
         align_moved(kinds[i].aligned, kinds[i].above, kinds[i].order, moved);
         struct walk w = {.d = d, .al = al, .group = kinds[i].group, .match = &kinds[i].aligned->match, .moved = moved,
-                         .side_at = kinds[i].side_at, .compare = kinds[i].compare};
+                         .elsewhere = elsewhere, .side_at = kinds[i].side_at, .compare = kinds[i].compare};
         walk_all(&w);
         free(moved);
+        free(elsewhere);
     }
 }
 

@@ -9,7 +9,7 @@
 /* Limits. Groups of at most MATCH_ALL pairs are compared all with all; in larger ones two records are compared when
  * they share a pair of chars that at most MATCH_SPREAD records of the other plan have, and each keeps its
  * MATCH_BEST likest. Up to MATCH_SAME pairs of one key are told apart by likeness, more are paired in order. */
-enum { MATCH_ALL = 250000, MATCH_SPREAD = 48, MATCH_BEST = 24, MATCH_SAME = 900 };
+enum { MATCH_ALL = 4000000, MATCH_SPREAD = 48, MATCH_BEST = 24, MATCH_SAME = 900 };
 
 struct match_item {
     struct slice text; /* what likeness compares */

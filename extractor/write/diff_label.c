@@ -52,6 +52,7 @@ const char *label_field(const char *field, enum lang lang)
 {
     static const struct word words[] = {{"title", {"标题", "title"}},
                                         {"place", {"位置", "place"}},
+                                        {"order", {"次序", "order"}},
                                         {"name", {"名称", "name"}},
                                         {"value", {"数值", "value"}},
                                         {"unit", {"单位", "unit"}},

@@ -286,7 +286,10 @@ static void value_text(struct writer *w, const struct change *c)
     if (c->difference.n) {
         buf_printf(w->out, "%s", c->difference.p[0] == '-' ? "" : "+");
         buf_slice(w->out, c->difference);
-        buf_slice(w->out, c->unit);
+        if (slice_eq(c->unit, SLICE("%")))
+            buf_str(w->out, say(w, "个百分点", " points"));
+        else
+            buf_slice(w->out, c->unit);
         buf_str(w->out, "  ");
     }
     if (c->note.n) {
@@ -366,6 +369,12 @@ static void alone_line(struct writer *w, const struct entry *e)
         change_line(w, c);
 }
 
+/* A change of what the entry is called: said in the entry's own line. */
+static bool names_said(const struct change *c)
+{
+    return c->kind == CHANGE_RENAMED || (c->kind == CHANGE_AGENCY && strcmp(c->field, "agency") == 0);
+}
+
 static void entry_lines(struct writer *w, const struct entry *e)
 {
     if (!e->side[0].there || !e->side[1].there) {
@@ -373,10 +382,15 @@ static void entry_lines(struct writer *w, const struct entry *e)
         return;
     }
     buf_str(w->out, "  ~ ");
+    if (names_said(e->changes)) {
+        paint(w, YELLOW);
+        column(w, slice_cstr(label_change(e->changes->kind, w->lang)), 4);
+        paint(w, PLAIN);
+    }
     paint(w, BOLD);
     brief(w, e->side[0].text, 40);
     if (!wording_same(e->side[0].text, e->side[1].text)) {
-        buf_str(w->out, " ↔ ");
+        buf_str(w->out, " → ");
         brief(w, e->side[1].text, 40);
     }
     paint(w, PLAIN);
@@ -388,7 +402,8 @@ static void entry_lines(struct writer *w, const struct entry *e)
     paint(w, PLAIN);
     place(w, e->side);
     for (const struct change *c = e->changes; c; c = c->next)
-        change_line(w, c);
+        if (!names_said(c))
+            change_line(w, c);
 }
 
 void diff_text(const struct diff *d, enum lang lang, bool color, struct buf *out)
