@@ -3,6 +3,7 @@
 
 #include "compile.h"
 #include "review/diff.h"
+#include "write/diff_json.h"
 #include "write/diff_text.h"
 
 #include <stdio.h>
@@ -42,10 +43,17 @@ static void to_text(const struct diff *d, const struct context *ctx, bool color,
     diff_text(d, ctx->lang, color, out);
 }
 
+static void to_json(const struct diff *d, const struct context *ctx, bool color, struct buf *out)
+{
+    (void)ctx;
+    (void)color;
+    diff_json(d, out);
+}
+
 static const struct {
     const char *name;
     void (*write)(const struct diff *, const struct context *, bool color, struct buf *);
-} formats[] = {{"text", to_text}};
+} formats[] = {{"text", to_text}, {"json", to_json}};
 
 static int format_at(const char *name)
 {

@@ -55,6 +55,9 @@ static int heads_likeness(const struct aligned *g, size_t a, size_t b)
     return x->count && y->count ? pairs_likeness(x, y) : 0;
 }
 
+/* The least worth of a pair, read off the pairs of the corpus: below, most were of different things. */
+enum { LIKE_MEASURE = 305, LIKE_PROJECT = 440, LIKE_PARAGRAPH = 400 };
+
 /* ---- sections ---- */
 
 /* Limit: so many bytes of a section are compared; its topic is clear by then. */
@@ -219,7 +222,7 @@ static void align_measures(struct diff *d, struct alignment *al)
     match_keys(&g->match, "text");
     rule.whole = false;
     match_keys(&g->match, "lead");
-    match_alike(&g->match, 330);
+    match_alike(&g->match, LIKE_MEASURE);
 }
 
 /* ---- projects ---- */
@@ -260,7 +263,7 @@ static void align_projects(struct diff *d, struct alignment *al)
     match_keys(&g->match, "text");
     rule.whole = false;
     match_keys(&g->match, "title");
-    match_alike(&g->match, 480);
+    match_alike(&g->match, LIKE_PROJECT);
 }
 
 /* ---- paragraphs ---- */
@@ -366,7 +369,7 @@ static void align_paragraphs(struct diff *d, struct alignment *al)
     g->match.refine = refine_paragraph;
     g->match.key = key_paragraph;
     match_keys(&g->match, "text");
-    match_alike(&g->match, 400);
+    match_alike(&g->match, LIKE_PARAGRAPH);
 }
 
 /* ---- all, and what stands elsewhere ---- */
