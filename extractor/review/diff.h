@@ -23,6 +23,7 @@ struct promise {
     struct slice name;
     const struct claim *promised, *restated, *reached, *next_target; /* NULL: not said; restated: by the new plan */
     enum promise_result { RESULT_UNKNOWN, RESULT_MET, RESULT_MISSED } result;
+    bool by_restated; /* the old plan does not say it: reached or not by what the new one restates */
     enum claim_order trend; /* next_target beside reached, else beside promised */
     bool trend_of_reached;
     enum claim_strictness strictness; /* the same, by the direction of the indicator */

@@ -88,8 +88,10 @@ static struct promise *add_promise(struct diff *d, struct promise ***end, struct
 static void judge_promise(struct diff *d, struct promise *p)
 {
     const struct claim *before = p->reached ? p->reached : p->promised;
-    if (p->promised && p->reached)
-        p->result = judge(d->grammar, p->promised, p->reached);
+    const struct claim *wanted = p->promised ? p->promised : p->restated;
+    p->by_restated = !p->promised && p->restated;
+    if (wanted && p->reached)
+        p->result = judge(d->grammar, wanted, p->reached);
     p->differs = p->promised && p->restated && restates_otherwise(d->grammar, p->promised, p->restated);
     p->trend = CLAIM_APART;
     if (p->next_target && before) {

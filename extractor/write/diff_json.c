@@ -176,7 +176,8 @@ static void promises(struct writer *w)
         claim(w, "restated", p->restated);
         buf_printf(w->out, ", \"restated_otherwise\": %s", p->differs ? "true" : "false");
         claim(w, "reached", p->reached);
-        buf_printf(w->out, ", \"result\": \"%s\"", name_result(p->result));
+        buf_printf(w->out, ", \"result\": \"%s\", \"result_by\": \"%s\"", name_result(p->result),
+                   p->by_restated ? "restated" : "promised");
         claim(w, "next_target", p->next_target);
         buf_printf(w->out, ", \"trend\": \"%s\", \"trend_from\": \"%s\", \"strictness\": \"%s\"}", name_order(p->trend),
                    p->trend_of_reached ? "reached" : "promised", name_strictness(p->strictness));

@@ -80,11 +80,15 @@ const char *label_strictness(enum claim_strictness s, enum lang lang)
     return names[s][lang];
 }
 
-const char *label_result(enum promise_result r, enum lang lang)
+const char *label_result(const struct promise *p, enum lang lang)
 {
-    static const char *const names[][2] = {
-        [RESULT_UNKNOWN] = {"不能判断", "unknown"}, [RESULT_MET] = {"达到", "met"}, [RESULT_MISSED] = {"未达到", "missed"}};
-    return names[r][lang];
+    static const char *const names[][2][2] = {
+        [RESULT_UNKNOWN] = {{"不能判断", "unknown"}, {"不能判断", "unknown"}},
+        [RESULT_MET] = {{"达到", "met"}, {"达到（按所记）", "met (as restated)"}},
+        [RESULT_MISSED] = {{"未达到", "missed"}, {"未达到（按所记）", "missed (as restated)"}}};
+    if ((!p->promised && !p->restated) || !p->reached)
+        return "·";
+    return names[p->result][p->by_restated][lang];
 }
 
 const char *label_trend(const struct promise *p, enum lang lang)
@@ -97,7 +101,7 @@ const char *label_trend(const struct promise *p, enum lang lang)
                                            [CLAIM_SPREAD] = {"不可比", "not comparable"}};
     if (!p->next_target)
         return lang == LANG_ZH ? "不再列" : "no longer listed";
-    if (!p->promised && !p->restated && !p->reached)
+    if (!p->promised && !p->restated && (!p->reached || p->reached->kind == VALUE_NONE))
         return lang == LANG_ZH ? "新列" : "new";
     return names[p->trend][lang];
 }
@@ -120,7 +124,8 @@ const char *name_strictness(enum claim_strictness s)
 
 const char *name_result(enum promise_result r)
 {
-    return label_result(r, LANG_EN);
+    static const char *const names[] = {[RESULT_UNKNOWN] = "unknown", [RESULT_MET] = "met", [RESULT_MISSED] = "missed"};
+    return names[r];
 }
 
 const char *name_order(enum claim_order o)

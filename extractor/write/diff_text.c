@@ -178,11 +178,7 @@ static void promise_places(struct writer *w, const struct promise *p)
 
 static struct slice result_text(const struct writer *w, const struct promise *p)
 {
-    if (!p->promised && !p->restated)
-        return SLICE("·");
-    if (!p->promised || !p->reached)
-        return slice_cstr(say(w, "·", "·"));
-    return slice_cstr(label_result(p->result, w->lang));
+    return slice_cstr(label_result(p, w->lang));
 }
 
 /* Widths of the columns, by what stands in them. */
