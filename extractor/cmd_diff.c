@@ -5,6 +5,7 @@
 #include "review/diff.h"
 #include "write/diff_json.h"
 #include "write/diff_text.h"
+#include "write/diff_xml.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,10 +51,17 @@ static void to_json(const struct diff *d, const struct context *ctx, bool color,
     diff_json(d, out);
 }
 
+static void to_xml(const struct diff *d, const struct context *ctx, bool color, struct buf *out)
+{
+    (void)ctx;
+    (void)color;
+    diff_xml(d, out);
+}
+
 static const struct {
     const char *name;
     void (*write)(const struct diff *, const struct context *, bool color, struct buf *);
-} formats[] = {{"text", to_text}, {"json", to_json}};
+} formats[] = {{"text", to_text}, {"json", to_json}, {"xml", to_xml}};
 
 static int format_at(const char *name)
 {
