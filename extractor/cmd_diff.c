@@ -3,6 +3,7 @@
 
 #include "compile.h"
 #include "review/diff.h"
+#include "write/diff_html.h"
 #include "write/diff_json.h"
 #include "write/diff_text.h"
 #include "write/diff_xml.h"
@@ -58,10 +59,16 @@ static void to_xml(const struct diff *d, const struct context *ctx, bool color, 
     diff_xml(d, out);
 }
 
+static void to_html(const struct diff *d, const struct context *ctx, bool color, struct buf *out)
+{
+    (void)color;
+    diff_html(d, ctx->lang, out);
+}
+
 static const struct {
     const char *name;
     void (*write)(const struct diff *, const struct context *, bool color, struct buf *);
-} formats[] = {{"text", to_text}, {"json", to_json}, {"xml", to_xml}};
+} formats[] = {{"text", to_text}, {"json", to_json}, {"xml", to_xml}, {"html", to_html}};
 
 static int format_at(const char *name)
 {

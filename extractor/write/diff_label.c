@@ -106,6 +106,12 @@ const char *label_trend(const struct promise *p, enum lang lang)
     return names[p->trend][lang];
 }
 
+const char *label_beside(const struct promise *p, enum lang lang)
+{
+    bool beside_promise = p->next_target && p->promised && !p->trend_of_reached && p->trend != CLAIM_APART;
+    return !beside_promise ? "" : lang == LANG_ZH ? "（比原定目标）" : " (beside what was promised)";
+}
+
 const char *label_how(const char *how, enum lang lang)
 {
     static const struct word words[] = {

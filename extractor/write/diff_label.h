@@ -13,6 +13,7 @@ const char *label_field(const char *field, enum lang lang);
 const char *label_strictness(enum claim_strictness s, enum lang lang); /* "" when equal or not known */
 const char *label_result(const struct promise *p, enum lang lang); /* · when there is nothing to judge */
 const char *label_trend(const struct promise *p, enum lang lang);
+const char *label_beside(const struct promise *p, enum lang lang); /* when the trend is not beside what was reached */
 const char *label_how(const char *how, enum lang lang);
 
 /* Stable English words for files. */

@@ -212,6 +212,7 @@ static void promise_line(struct writer *w, const struct promise *p, const size_t
     buf_str(w->out, label_trend(p, w->lang));
     if (p->next_target && *strict)
         buf_printf(w->out, "%s%s", say(w, "、", ", "), strict);
+    buf_str(w->out, label_beside(p, w->lang));
     if (p->differs) {
         paint(w, YELLOW);
         buf_str(w->out, say(w, "  新规划所记目标与原规划不同", "  the new plan restates another target"));
@@ -234,7 +235,7 @@ static void promises(struct writer *w)
     buf_str(w->out, "  ");
     for (int i = 0; i < 6; i++)
         column(w, slice_cstr(heads[i]), width[i]);
-    buf_printf(w->out, "%s\n", say(w, "走向", "trend"));
+    buf_printf(w->out, "%s\n", say(w, "新目标比完成", "beside what was reached"));
     for (const struct promise *p = w->d->promises; p; p = p->next)
         promise_line(w, p, width);
 }
