@@ -137,6 +137,13 @@ static int refine_section(void *ctx, size_t a, size_t b, int likeness)
     return title * 55 / 100 + content * 30 / 100 + (beside ? 100 : 0) + (numbered ? 50 : 0);
 }
 
+static bool section_part(void *ctx, int side, size_t i)
+{
+    const struct section_rule *r = ctx;
+    const struct section *s = r->g->items[side][i];
+    return r->level < 0 || s->level == r->level;
+}
+
 static void key_title(void *ctx, int side, size_t i, struct buf *out)
 {
     struct section_rule *r = ctx;
@@ -166,6 +173,7 @@ static void align_sections(struct diff *d, struct aligned *g)
     g->match.ctx = &rule;
     g->match.refine = refine_section;
     g->match.key = key_title;
+    g->match.part = section_part;
     for (int s = 0; s < 2; s++)
         for (const struct section *x = d->plan[s]->sections; x; x = x->next)
             deepest = x->level > deepest ? x->level : deepest;

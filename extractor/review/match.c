@@ -9,6 +9,7 @@ void match_init(struct match *m, size_t na, size_t nb)
 {
     size_t n[2] = {na, nb};
     m->rough = m->ordered = m->thinned = 0;
+    m->words = NULL;
     for (int s = 0; s < 2; s++) {
         m->count[s] = n[s];
         m->items[s] = arena_alloc(m->arena, (n[s] + 1) * sizeof *m->items[s]);
@@ -153,11 +154,9 @@ static void add_list(struct match *m, const struct chains *c, size_t l, struct e
 {
     bool lone = c->size[0][l] == 1 && c->size[1][l] == 1;
     for (uint32_t a = c->first[0][l]; a != ASSIGN_NONE; a = c->next[0][a]) {
-        struct pairs pa = lone ? (struct pairs){NULL, 0} : pairs_of(m->arena, m->items[0][a].text);
         for (uint32_t b = c->first[1][l]; b != ASSIGN_NONE; b = c->next[1][b]) {
-            struct pairs pb = lone ? pa : pairs_of(m->arena, m->items[1][b].text);
             size_t x = m->swapped ? b : a, y = m->swapped ? a : b;
-            int worth = worth_of(m, x, y, lone ? 1000 : pairs_likeness(&pa, &pb));
+            int worth = worth_of(m, x, y, lone ? 1000 : match_words_alike(match_words_of(m), a, b));
             if (worth >= 0)
                 add_edge(m, e, x, y, worth + 1);
         }
@@ -192,13 +191,12 @@ static int by_likeness(const void *p, const void *q)
 
 void match_alike(struct match *m, int least)
 {
-    struct match_words w;
+    struct match_words *w = match_words_of(m);
     struct edges e = {0};
     struct likely *found = mem_alloc((m->count[!m->swapped] + 1) * sizeof *found);
-    match_words_init(&w, m);
-    bool all = w.open[0] * w.open[1] <= MATCH_ALL;
+    match_words_index(w);
     for (size_t x = 0; x < m->count[m->swapped]; x++) {
-        size_t n = match_words_like(&w, x, all ? SIZE_MAX : MATCH_SPREAD, found), kept = 0;
+        size_t n = match_words_like(w, x, found), kept = 0;
         for (size_t i = 0; i < n; i++) {
             int worth = worth_of(m, x, found[i].place, found[i].likeness);
             if (worth >= least && worth > 0)
@@ -207,9 +205,9 @@ void match_alike(struct match *m, int least)
         qsort(found, kept, sizeof *found, by_likeness);
         for (size_t i = 0; i < kept && i < MATCH_BEST; i++)
             add_edge(m, &e, x, found[i].place, found[i].likeness);
-        m->thinned += !all && n > 0;
+        m->thinned += w->thinned && n > 0;
     }
-    match_words_done(&w);
+    match_words_unindex(w);
     free(found);
     take_pairs(m, &e, "likeness");
 }

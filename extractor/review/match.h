@@ -6,10 +6,13 @@
 #include "review/assign.h"
 #include "review/likeness.h"
 
-/* Limits. Groups of at most MATCH_ALL pairs are compared all with all; in larger ones two records are compared when
- * they share a pair of chars that at most MATCH_SPREAD records of the other plan have, and each keeps its
- * MATCH_BEST likest. Up to MATCH_SAME pairs of one key are told apart by likeness, more are paired in order. */
-enum { MATCH_ALL = 4000000, MATCH_SPREAD = 48, MATCH_BEST = 24, MATCH_SAME = 900 };
+/* Limits. Two records are compared when they share a pair of neighbouring chars ("word"). Where that takes more than
+ * MATCH_WORK steps, words that more than MATCH_SPREAD records have are left out, and each record is compared with the
+ * MATCH_LOOK that share most of the others. A record keeps its MATCH_BEST likest. Up to MATCH_SAME pairs of one key
+ * are told apart by likeness, more are paired in order. */
+enum { MATCH_WORK = 30000000, MATCH_SPREAD = 24, MATCH_LOOK = 48, MATCH_BEST = 24, MATCH_SAME = 900 };
+
+struct match_words;
 
 struct match_item {
     struct slice text; /* what likeness compares */
@@ -25,12 +28,15 @@ struct match {
     size_t count[2];
     size_t rough;   /* records paired by falling likeness: a part above the limit of assign.h */
     size_t ordered; /* records of one key paired in order, above MATCH_SAME, where their numbers differ */
-    size_t thinned; /* records compared with the likeliest only, above MATCH_ALL */
+    size_t thinned; /* records compared with the likeliest only, above MATCH_WORK */
+    struct match_words *words; /* of the texts; made when needed */
     /* What the likeness (0 to 1000) of a and b, places in the groups, is worth: 0 to 1000, or below 0 when they
      * must not be paired. NULL: as it is. Must not depend on which plan comes first. */
     int (*refine)(void *ctx, size_t a, size_t b, int likeness);
     /* Appends the key of a record; nothing: it has none. */
     void (*key)(void *ctx, int side, size_t i, struct buf *out);
+    /* Whether a record takes part in match_alike() now; NULL: all do. */
+    bool (*part)(void *ctx, int side, size_t i);
     void *ctx;
 };
 
