@@ -124,6 +124,84 @@ is $? 2 'a document above --max-size is refused'
 "$GANGMU" --lang en diff "$made" "$city-chengkou-eco-15fyp.txt" >"$tmp/en"
 is "$(grep -cE '^(Summary|Promises and results|Shared text|outline|indicators)$' "$tmp/en")" 5 'English headings'
 
+# == XML and HTML ==
+rng=grammars/schema/diff.rng
+valid() { xmllint --noout --relaxng "$rng" "$1" >"$tmp/v" 2>&1 && jing "$rng" "$1" >>"$tmp/v" 2>&1; }
+trang grammars/schema/diff.rnc "$tmp/diff.rng"
+ok 'diff.rng is made from diff.rnc' cmp "$tmp/diff.rng" "$rng"
+for pair in "$made $city-chengkou-eco-15fyp.txt" "$city-dianjiang-eco-14fyp.txt $city-kaizhou-eco-14fyp.txt" "$tmp/empty.txt $made"; do
+    # shellcheck disable=SC2086
+    "$GANGMU" diff -f xml $pair >"$tmp/o.xml"
+    ok "valid XML: ${pair##*/}" valid "$tmp/o.xml"
+done
+"$GANGMU" diff -f xml "$made" "$city-chengkou-eco-15fyp.txt" >"$tmp/o.xml"
+for bad in 's/kind="raised"/kind="higher"/' 's/<promised /<promise /; s/<.promised>/<\/promise>/' 's/ line="[0-9]+"//'; do
+    sed -E "$bad" "$tmp/o.xml" >"$tmp/bad.xml"
+    ok "refused: $bad" bash -c "! xmllint --noout --relaxng $rng $tmp/bad.xml && ! jing $rng $tmp/bad.xml"
+done
+places=$(/usr/bin/python3 - "$made" "$city-chengkou-eco-15fyp.txt" "$tmp/o.xml" <<'P'
+import sys, xml.etree.ElementTree as E
+text = [open(p, 'rb').read() for p in sys.argv[1:3]]
+ns = '{urn:gangmu:diff:1}'
+bad = n = 0
+for e in E.parse(sys.argv[3]).iter():
+    side = {ns + 'a': 0, ns + 'b': 1}.get(e.tag)
+    if side is None or 'line' not in e.attrib:
+        continue
+    at, n = int(e.get('begin')), n + 1
+    line = text[side][:at].count(b'\n') + 1
+    col = len(text[side][text[side].rfind(b'\n', 0, at) + 1:at].decode()) + 1
+    bad += (line, col) != (int(e.get('line')), int(e.get('col')))
+print('ok' if n > 300 and not bad else f'{n} {bad}')
+P
+)
+is "$places" ok 'every place is where its bytes begin'
+"$GANGMU" --lang zh diff -f html "$made" "$city-chengkou-eco-15fyp.txt" >"$tmp/o.html"
+is "$(xmllint --html --noout "$tmp/o.html" 2>&1 | grep -c error)" 0 'the page is well-formed'
+is "$(grep -cE '(src|href)="(https?:|/)' "$tmp/o.html")" 0 'and needs nothing from elsewhere'
+printf '第一章 总则\n一、<b>&"甲" 治理。推进<script>alert(1)</script>整治。\n' >"$tmp/x.txt"
+"$GANGMU" diff -f html "$tmp/x.txt" "$made" >"$tmp/x.html"
+is "$(grep -c '<script' "$tmp/x.html")" 0 'markup in a plan is text'
+"$GANGMU" diff -f xml "$tmp/x.txt" "$made" >"$tmp/x.xml"
+ok 'in the XML too' valid "$tmp/x.xml"
+
+# == the page docs/diff.md: every line of its screens is what the program prints ==
+while IFS= read -r line; do
+    case $line in
+    '$ gangmu '*)
+        # shellcheck disable=SC2086
+        "$GANGMU" ${line#\$ gangmu } >"$tmp/screen" 2>/dev/null ;;
+    *) ok "docs/diff.md: ${line:0:30}…" grep -qxF -- "$line" "$tmp/screen" ;;
+    esac
+done < <(sed -n '/^```$/,/^```$/p' docs/diff.md | grep -v '^```$')
+
+# == hostile ==
+head -c 60000 /dev/urandom >"$tmp/noise"
+/usr/bin/python3 - "$tmp" <<'P'
+import sys
+open(sys.argv[1] + '/one.txt', 'w').write('第一章 总则\n' + '推进治理' * 20000)
+open(sys.argv[1] + '/many.txt', 'w').write('第一章 总则\n' + '推进治理工作。' * 20000)
+open(sys.argv[1] + '/heads.txt', 'w').write(''.join(f'第{i}章 治理\n推进治理工作。\n' for i in range(1, 3000)))
+open(sys.argv[1] + '/lines.txt', 'w').write(''.join(f'推进第{i}项治理工作，落实责任{i * 7919 % 5003}。\n' for i in range(1, 6000)))
+open(sys.argv[1] + '/lines2.txt', 'w').write(''.join(f'推进第{i}个治理项目，落实责任{i * 7907 % 5003}。\n' for i in range(1, 6000)))
+P
+for pair in 'noise one' 'one many' 'many heads' 'heads noise' 'one one' 'lines lines2' 'heads heads'; do
+    a=${pair% *} b=${pair#* }
+    [ -e "$tmp/$a.txt" ] && a=$a.txt
+    [ -e "$tmp/$b.txt" ] && b=$b.txt
+    timeout 60 "$GANGMU" diff "$tmp/$a" "$tmp/$b" >"$tmp/said" 2>"$tmp/err"
+    status=$?
+    ok "$pair: status $status, in time" test "$status" -le 2
+done
+"$GANGMU" --lang en diff "$tmp/lines.txt" "$tmp/lines2.txt" >"$tmp/said"
+like "$(grep '^note:' "$tmp/said")" 'above the limit `[a-z-]+`' 'a limit reached is said'
+for pair in 'one many' 'noise lines'; do
+    a=${pair% *} b=${pair#* }
+    [ -e "$tmp/$a.txt" ] && a=$a.txt
+    timeout 120 "$GANGMU_SAN" diff -f xml "$tmp/$a" "$tmp/$b.txt" >"$tmp/x.xml" 2>"$tmp/err"
+    is "$? $(grep -c Sanitizer "$tmp/err")" '1 0' "sanitised: $pair"
+done
+
 # == the sanitised program ==
 "$GANGMU_SAN" --lang zh diff "$made" "$city-chengkou-eco-15fyp.txt" >"$tmp/said" 2>"$tmp/err"
 is "$? $(cat "$tmp/err")" '1 ' 'the sanitised program finds nothing amiss'
