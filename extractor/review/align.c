@@ -56,7 +56,7 @@ static int heads_likeness(const struct aligned *g, size_t a, size_t b)
 }
 
 /* The least worth of a pair, read off the pairs of the corpus: below, most were of different things. */
-enum { LIKE_MEASURE = 305, LIKE_PROJECT = 440, LIKE_PARAGRAPH = 400 };
+enum { LIKE_MEASURE = 305, LIKE_PROJECT = 440, LIKE_PARAGRAPH = 400, UNLIKE_MEASURE = 60 };
 
 /* ---- sections ---- */
 
@@ -201,8 +201,10 @@ struct record_rule {
 static int refine_measure(void *ctx, size_t a, size_t b, int likeness)
 {
     struct record_rule *r = ctx;
-    return heads_likeness(r->g, a, b) * 40 / 100 + likeness * 50 / 100 +
-           (parents_paired(r->g, r->above, a, b) ? 100 : 0);
+    int lead = heads_likeness(r->g, a, b);
+    if (likeness < UNLIKE_MEASURE && lead < SURE_TITLE)
+        return -1;
+    return lead * 40 / 100 + likeness * 50 / 100 + (parents_paired(r->g, r->above, a, b) ? 100 : 0);
 }
 
 static void key_measure(void *ctx, int side, size_t i, struct buf *out)
