@@ -94,7 +94,7 @@ struct section_rule {
 
 /* Two sections of one topic in the plans of two counties share so much of their text (rare wording weighs more);
  * others of one chapter share less. Read off the sections of the corpus. */
-enum { LIKE_TITLE = 380, LIKE_TEXT = 140, LIKE_SECTIONS = 500, LIKE_OF_ANY_LEVEL = 550, UNLIKE_TEXT = 50,
+enum { LIKE_TITLE = 380, LIKE_TEXT = 140, LIKE_SECTIONS = 500, LIKE_OF_ANY_LEVEL = 550, UNLIKE_TEXT = 70,
        SURE_TITLE = 750 };
 
 static bool stands_apart(enum node_kind kind)

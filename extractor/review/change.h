@@ -1,14 +1,12 @@
 /* change: one difference between two plans, typed, with the places of both sides. */
 #ifndef GM_REVIEW_CHANGE_H
 #define GM_REVIEW_CHANGE_H
-
 #include "review/claim.h"
 
 /* GROUP(ID, name) */
 #define DIFF_GROUPS(GROUP)                                                                            \
-    GROUP(OUTLINE, "outline") GROUP(INDICATORS, "indicators") GROUP(TARGETS, "targets")               \
-    GROUP(MEASURES, "measures") GROUP(PROJECTS, "projects") GROUP(DUTIES, "duties")                   \
-    GROUP(WORDING, "wording")
+    GROUP(OUTLINE, "outline") GROUP(INDICATORS, "indicators") GROUP(TARGETS, "targets") GROUP(MEASURES, "measures")   \
+    GROUP(PROJECTS, "projects") GROUP(DUTIES, "duties") GROUP(WORDING, "wording")
 
 /* CHANGE(ID, name, Chinese) */
 #define DIFF_CHANGES(CHANGE)                                                                          \
@@ -40,8 +38,7 @@ enum change_kind {
     CHANGE_MAX
 };
 
-extern const char *const diff_group_names[DIFF_GROUP_MAX];
-extern const char *const change_names[CHANGE_MAX][2]; /* English (stable) and Chinese */
+extern const char *const diff_group_names[DIFF_GROUP_MAX], *const change_names[CHANGE_MAX][2]; /* English, Chinese */
 
 /* A stretch of a wording that both have ('='; they may differ in punctuation and width), only A ('-') or
  * only B ('+'). The texts of a side, one after the other, are that side's text. */

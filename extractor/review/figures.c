@@ -168,6 +168,22 @@ static bool needs_name(const struct claim *x, const struct claim *y)
     return x->kind == VALUE_GRADE || y->kind == VALUE_GRADE || (x->breakdown.n && y->breakdown.n);
 }
 
+static struct comparable comparable_of(const struct claim *c)
+{
+    return c->observation ? c->observation->comparable : c->target->comparable;
+}
+
+/* Whether a value of both at one time was converted: 优良天数 and 优良天数比例. A rate and an amount were not. */
+static bool converted(const struct figure_row *r, const struct figure_row *s)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct claim *other = claim_at(s, &r->claims[i]);
+        if (other && comparable_of(&r->claims[i]).value.n && comparable_of(other).value.n)
+            return true;
+    }
+    return false;
+}
+
 static int refine_row(void *ctx, size_t a, size_t b, int likeness)
 {
     const struct pairing *p = ctx;
@@ -182,7 +198,7 @@ static int refine_row(void *ctx, size_t a, size_t b, int likeness)
         return -1;
     if (p->stage == BY_CODE && (!alone || (needs_name(x, y) && name < 600)))
         return -1;
-    if (p->stage == BY_CONCEPT && !alone)
+    if (p->stage == BY_CONCEPT && (!alone || !converted(r, s)))
         return -1;
     if (p->stage == BY_LIKENESS && ((x->code.n && y->code.n) || !slice_eq(x->unit_code, y->unit_code)))
         return -1;
@@ -193,9 +209,7 @@ static int refine_row(void *ctx, size_t a, size_t b, int likeness)
 
 static struct slice concept_of(const struct figure_row *r)
 {
-    const struct comparable *c = r->lead->observation ? &r->lead->observation->comparable
-                                                      : &r->lead->target->comparable;
-    return c->concept;
+    return comparable_of(r->lead).concept;
 }
 
 static void key_row(void *ctx, int side, size_t i, struct buf *out)

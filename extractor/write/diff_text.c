@@ -80,7 +80,10 @@ static void head_line(struct writer *w, int side)
     const struct plan *p = w->d->plan[side];
     paint(w, BOLD);
     buf_printf(w->out, "%s  ", label_side(side, w->lang));
-    buf_slice(w->out, p->meta[META_TITLE].value);
+    if (p->meta[META_TITLE].value.n)
+        buf_slice(w->out, p->meta[META_TITLE].value);
+    else
+        buf_str(w->out, say(w, "（无标题）", "(no title)"));
     paint(w, PLAIN);
     paint(w, GREY);
     buf_printf(w->out, "  %s  ", p->id);
