@@ -6,7 +6,7 @@
 #include "review/assign.h"
 #include "review/likeness.h"
 
-/* Limits. Two records are compared when they share a pair of neighbouring chars ("word"). Where that takes more than
+/* Limits `candidates` (MATCH_WORK) and `same-key` (MATCH_SAME). Two records are compared when they share a pair of neighbouring chars ("word"). Where that takes more than
  * MATCH_WORK steps, words that more than MATCH_SPREAD records have are left out, and each record is compared with the
  * MATCH_LOOK that share most of the others. A record keeps its MATCH_BEST likest. Up to MATCH_SAME pairs of one key
  * are told apart by likeness, more are paired in order. */
