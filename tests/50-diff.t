@@ -57,6 +57,9 @@ edit '369s/55/逐步提高/' 'a word for a figure' '不可比  目标 2025  55 �
 edit '370s/约束性/预期性/' 'nature' '性质变化  性质  约束性 → 预期性  chongqing-zhongxian-eco-14fyp.txt:369:2 → b.txt:369:2'
 edit '351s/由市级下达/市级另行下达/' 'other words' '改写  目标 2025  由市级下达 → 市级另行下达  chongqing-zhongxian-eco-14fyp.txt:351:2 → b.txt:351:2'
 
+sed '1,12s/远景目标/发展目标/' "$city-shizhu-eco-14fyp.txt" >"$tmp/b.txt"
+says "$city-shizhu-eco-14fyp.txt" "$tmp/b.txt"
+is "$? $(lines '^    改写' | grep -c '{+发展+}目标')" '1 1' 'the title alone'
 printf '\n' >"$tmp/empty.txt"
 says "$tmp/empty.txt" "$tmp/empty.txt"
 is $? 0 'nothing against nothing'

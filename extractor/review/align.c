@@ -286,7 +286,8 @@ static bool is_paragraph(const struct node *n)
             b = b->parent;
         return b && b->u.box && (b->u.box->kind == BOX_TEXT || b->u.box->kind == BOX_PROJECTS);
     }
-    return n->kind == NODE_PARA || n->kind == NODE_DASH;
+    return n->kind == NODE_PARA || n->kind == NODE_DASH || n->kind == NODE_TITLE || n->kind == NODE_DATE ||
+           n->kind == NODE_CAPTION || n->kind == NODE_NOTE;
 }
 
 /* Walks the tree in order; below a paragraph there is none. Returns how many there are; items may be NULL. */

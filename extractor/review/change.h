@@ -2,7 +2,6 @@
 #ifndef GM_REVIEW_CHANGE_H
 #define GM_REVIEW_CHANGE_H
 #include "review/claim.h"
-
 /* GROUP(ID, name) */
 #define DIFF_GROUPS(GROUP)                                                                            \
     GROUP(OUTLINE, "outline") GROUP(INDICATORS, "indicators") GROUP(TARGETS, "targets") GROUP(MEASURES, "measures")   \
@@ -12,6 +11,8 @@
 #define DIFF_CHANGES(CHANGE)                                                                          \
     CHANGE(ADDED, "added", "新增")          /* only in B */                                           \
     CHANGE(DROPPED, "dropped", "删去")      /* only in A */                                           \
+    CHANGE(GIVEN, "given", "补列")          /* a value or remark that only B gives to what both have */ \
+    CHANGE(OMITTED, "omitted", "未列")      /* that only A gives */                                    \
     CHANGE(MOVED, "moved", "移动")          /* under another heading, or out of order */              \
     CHANGE(RENAMED, "renamed", "改名")                                                                \
     CHANGE(RAISED, "raised", "提高")                                                                  \
@@ -40,8 +41,7 @@ enum change_kind {
 
 extern const char *const diff_group_names[DIFF_GROUP_MAX], *const change_names[CHANGE_MAX][2]; /* English, Chinese */
 
-/* A stretch of a wording that both have ('='; they may differ in punctuation and width), only A ('-') or
- * only B ('+'). The texts of a side, one after the other, are that side's text. */
+/* A stretch that both have ('='; but for punctuation and width), only A ('-') or only B ('+'). All of a side: its text. */
 struct piece {
     char op;
     struct slice text[2];
@@ -64,7 +64,7 @@ struct side {
 struct change {
     struct change *next;
     enum change_kind kind;
-    const char *field;      /* what changed: title, place, order, name, value, unit, nature, base-year, agency, lead, text,
+    const char *field;      /* what changed: title, place, order, name, value, unit, nature, base-year, remark, agency, lead, text,
                              * sentence, sentence-out (it went to another paragraph), amount, count, record */
     struct side side[2];
     int year[2];            /* of a value; 0: none */

@@ -137,7 +137,7 @@ static void compare_number(struct walk *w, struct entry *e, const char *field, s
     struct decimal a, b;
     if (slice_eq(was, is) || (was.n && is.n && decimal_read(was, &a) && decimal_read(is, &b) && decimal_compare(a, b) == 0))
         return;
-    enum change_kind kind = !was.n ? CHANGE_ADDED : !is.n ? CHANGE_DROPPED : CHANGE_RECAST;
+    enum change_kind kind = !was.n ? CHANGE_GIVEN : !is.n ? CHANGE_OMITTED : CHANGE_RECAST;
     if (was.n && is.n && decimal_read(was, &a) && decimal_read(is, &b))
         kind = decimal_compare(b, a) > 0 ? CHANGE_RAISED : CHANGE_LOWERED;
     add_pair(w->d, e, kind, field, with_text(e->side[0], was), with_text(e->side[1], is));

@@ -66,8 +66,8 @@ static void compare_apart(struct diff *d, struct entry *e, const struct claim *a
     bool figures = has_figure(a->kind) || has_figure(b->kind);
     if (wording_same(a->raw, b->raw) && slice_eq(a->unit, b->unit))
         return;
-    enum change_kind kind = none_a    ? CHANGE_ADDED
-                            : none_b  ? CHANGE_DROPPED
+    enum change_kind kind = none_a    ? CHANGE_GIVEN
+                            : none_b  ? CHANGE_OMITTED
                             : figures ? CHANGE_RECAST
                                       : CHANGE_REWORDED;
     add_value(d, e, kind, a, b);
@@ -150,6 +150,11 @@ static bool units_differ(const struct claim *a, const struct claim *b)
     return !wording_same(a->unit, b->unit);
 }
 
+static struct slice remark_of(const struct claim *c)
+{
+    return c->observation ? c->observation->remark : SLICE_NONE;
+}
+
 static void compare_heads(struct diff *d, struct entry *e, const struct claim *a, const struct claim *b)
 {
     if (!wording_same(a->name, b->name) || !wording_same(a->breakdown, b->breakdown))
@@ -158,6 +163,9 @@ static void compare_heads(struct diff *d, struct entry *e, const struct claim *a
         add_words(d, e, CHANGE_UNIT, "unit", a, b, a->unit, b->unit);
     if (a->nature.n && b->nature.n && !wording_same(a->nature, b->nature))
         add_words(d, e, CHANGE_NATURE, "nature", a, b, a->nature, b->nature);
+    struct slice was = remark_of(a), now = remark_of(b);
+    if (a->observation && b->observation && !wording_same(was, now))
+        add_words(d, e, !was.n ? CHANGE_GIVEN : !now.n ? CHANGE_OMITTED : CHANGE_REWORDED, "remark", a, b, was, now);
 }
 
 static const struct claim *same_time(const struct figure_row *r, const struct claim *like, size_t nth)
@@ -186,10 +194,10 @@ void figures_compare(struct diff *d, struct entry *e, const struct figure_row *a
             compare_values(d, e, x, y);
             compare_bases(d, e, x, y);
         } else if (x->kind != VALUE_NONE) {
-            add_value(d, e, CHANGE_DROPPED, x, NULL);
+            add_value(d, e, CHANGE_OMITTED, x, NULL);
         }
     }
     for (size_t i = 0; i < b->count; i++)
         if (b->claims[i].kind != VALUE_NONE && !same_time(a, &b->claims[i], nth_of(b, &b->claims[i])))
-            add_value(d, e, CHANGE_ADDED, NULL, &b->claims[i]);
+            add_value(d, e, CHANGE_GIVEN, NULL, &b->claims[i]);
 }

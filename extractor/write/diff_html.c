@@ -192,6 +192,8 @@ static const char *class_of(const struct change *c)
 {
     return c->kind == CHANGE_ADDED                 ? "good"
            : c->kind == CHANGE_DROPPED             ? "bad"
+           : c->kind == CHANGE_GIVEN               ? "mild"
+           : c->kind == CHANGE_OMITTED             ? "mild"
            : c->strictness == CLAIM_STRICTER       ? "good"
            : c->strictness == CLAIM_LOOSER         ? "bad"
            : c->kind == CHANGE_REWORDED            ? "mild"

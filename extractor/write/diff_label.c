@@ -58,6 +58,7 @@ const char *label_field(const char *field, enum lang lang)
                                         {"unit", {"单位", "unit"}},
                                         {"nature", {"性质", "nature"}},
                                         {"base-year", {"基期", "base year"}},
+                                        {"remark", {"备注", "remark"}},
                                         {"agency", {"单位", "agency"}},
                                         {"role", {"分工", "role"}},
                                         {"lead", {"首句", "lead"}},

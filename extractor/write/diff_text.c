@@ -247,12 +247,15 @@ static void promises(struct writer *w)
 
 static const char *color_of(const struct change *c)
 {
-    return c->kind == CHANGE_ADDED ? GREEN : c->kind == CHANGE_DROPPED ? RED : YELLOW;
+    bool gain = c->kind == CHANGE_ADDED || c->kind == CHANGE_GIVEN;
+    return gain ? GREEN : c->kind == CHANGE_DROPPED || c->kind == CHANGE_OMITTED ? RED : YELLOW;
 }
 
 /* A long text is cut for the terminal. */
 static void brief(struct writer *w, struct slice s, size_t chars)
 {
+    if (!s.n)
+        s = SLICE("·");
     size_t n = text_prefix(s, chars);
     buf_slice(w->out, slice_of(s.p, n));
     if (n < s.n)

@@ -3,7 +3,7 @@
 import json
 import sys
 
-OTHER = {'added': 'dropped', 'dropped': 'added', 'raised': 'lowered', 'lowered': 'raised',
+OTHER = {'added': 'dropped', 'dropped': 'added', 'given': 'omitted', 'omitted': 'given', 'raised': 'lowered', 'lowered': 'raised',
          'stricter': 'looser', 'looser': 'stricter'}
 GROUPS = ('outline', 'indicators', 'targets', 'measures', 'projects', 'duties', 'wording')
 
