@@ -277,9 +277,9 @@ static void head_cell(struct writer *w, const struct side *s, int which, bool ma
 {
     buf_printf(w->out, "<td%s>", s->there && mark ? class : "");
     if (s->there) {
-        put(w, "<b>");
+        put(w, s->id ? "<b>" : ""); /* a paragraph has no id: long texts in bold are hard to read */
         text(w, s->text);
-        put(w, "</b>");
+        put(w, s->id ? "</b>" : "");
         if (s->under.n) {
             put(w, "<div class=\"note\">");
             text(w, s->under);
