@@ -85,6 +85,7 @@ bench: ## 速度与内存：2,000 份文档，与对照程序同场比较 | spee
 	@tests/tools/setup.sh build test bench
 	@$(MAKE) $(SUBFLAGS) all
 	@$(PYTHON) tests/bench/bench.py
+	@$(PYTHON) tests/bench/bench_diff.py
 
 metrics: ## 函数与文件的长度，对照预算 | lengths of functions and files against the budgets
 	@$(PYTHON) tests/metrics.py extractor

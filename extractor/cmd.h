@@ -26,7 +26,8 @@ struct command {
     const char *usage[2];   /* the whole help text */
 };
 
-extern const struct command cmd_build, cmd_parse, cmd_check, cmd_compare, cmd_panel, cmd_eval, cmd_rules, cmd_explain;
+extern const struct command cmd_build, cmd_parse, cmd_check, cmd_diff, cmd_compare, cmd_panel, cmd_eval, cmd_rules,
+    cmd_explain;
 
 /* Opens the grammars or says why not (then NULL). */
 struct grammar *cmd_grammar(struct context *ctx);

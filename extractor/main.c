@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const struct command *const commands[] = {&cmd_build, &cmd_parse, &cmd_check, &cmd_compare, &cmd_panel,
-                                                 &cmd_eval,  &cmd_rules, &cmd_explain};
+static const struct command *const commands[] = {&cmd_build,   &cmd_parse, &cmd_check, &cmd_diff,   &cmd_compare,
+                                                 &cmd_panel, &cmd_eval,  &cmd_rules, &cmd_explain};
 
 static bool is_lang(const char *name)
 {

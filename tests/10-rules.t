@@ -381,7 +381,7 @@ is "$(env -u LC_ALL LANG=zh_CN.UTF-8 "$GANGMU" --help)" "$zh" 'by LANG'
 run --help
 like "$status $out" $'^0 gangmu: a compiler for Chinese government plans\n\nusage: gangmu ' 'help in English'
 like "$(env LC_ALL=zh_CN.UTF-8 "$GANGMU" --lang en --help)" '^gangmu: ' '--lang goes before the environment'
-is "$(sed -n '/^commands:/,/^$/p' out | sed -n 's/^  \([a-z]*\) .*/\1/p' | paste -sd' ')" 'build parse check compare panel eval rules explain' 'the commands there are'
+is "$(sed -n '/^commands:/,/^$/p' out | sed -n 's/^  \([a-z]*\) .*/\1/p' | paste -sd' ')" 'build parse check diff compare panel eval rules explain' 'the commands there are'
 for command in build parse eval rules explain; do
     for lang in zh en; do
         run --lang $lang $command --help

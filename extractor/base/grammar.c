@@ -24,6 +24,7 @@ static const struct {
     [LEX_REVIEW] = {"review", "word"},     [LEX_SLIPS] = {"slips", "word"},
     [LEX_PARTS] = {"parts", "part,alias"},
     [LEX_THEMES] = {"themes", "word"},
+    [LEX_FORMULAS] = {"formulas", "phrase"},
 };
 
 _Static_assert(sizeof lexicons / sizeof *lexicons == LEX_MAX, "every lexicon has its row");

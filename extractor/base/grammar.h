@@ -24,6 +24,7 @@ enum lexicon_id {
     LEX_SLIPS,
     LEX_PARTS,
     LEX_THEMES,
+    LEX_FORMULAS,
     LEX_MAX
 };
 

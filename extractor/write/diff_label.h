@@ -1,0 +1,36 @@
+/* diff_label: what the writers of a comparison share: words for its parts, places, shares. */
+#ifndef GM_WRITE_DIFF_LABEL_H
+#define GM_WRITE_DIFF_LABEL_H
+
+#include "review/diff.h"
+
+/* Chinese or English words. side_name: 甲 and 乙, A and B. */
+const char *label_group(enum diff_group g, enum lang lang);
+const char *label_change(enum change_kind k, enum lang lang);
+const char *label_side(int side, enum lang lang);
+const char *label_role(struct slice role, enum lang lang);           /* base, target … */
+const char *label_field(const char *field, enum lang lang);
+const char *label_strictness(enum claim_strictness s, enum lang lang); /* "" when equal or not known */
+const char *label_result(const struct promise *p, enum lang lang); /* · when there is nothing to judge */
+const char *label_trend(const struct promise *p, enum lang lang);
+const char *label_beside(const struct promise *p, enum lang lang); /* when the trend is not beside what was reached */
+const char *label_how(const char *how, enum lang lang);
+
+/* Stable English words for files. */
+const char *name_strictness(enum claim_strictness s); /* stricter, looser, same, unknown */
+const char *name_result(enum promise_result r);       /* met, missed, unknown */
+const char *name_order(enum claim_order o);           /* same, raised, lowered, bound, apart */
+
+/* Appends file:line:col of where a span of that plan begins. */
+void label_place(const struct diff *d, int side, struct span span, struct buf *out);
+
+/* Appends part of all in per cent with one place after the point, rounded half up; "0.0" of nothing. */
+void label_share(size_t part, size_t all, struct buf *out);
+
+/* Appends the notes on limits reached, a line each, each behind `before`; nothing when none was. */
+void label_limits(const struct diff *d, enum lang lang, const char *before, const char *after, struct buf *out);
+
+/* Whether a change is one of a value: with year and role. */
+bool label_is_value(const struct change *c);
+
+#endif
