@@ -53,6 +53,7 @@ struct sheet {
     size_t group_count;
     size_t rows;
     const char *notes[12];    /* below all, NULL behind the last */
+    bool amounts;             /* heat says how much, not how good */
     void *data;               /* the builder's */
     void (*done)(void *data); /* or NULL */
     /* Fills *out; an empty cell stays as it is, with heat -1. */

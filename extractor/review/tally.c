@@ -165,6 +165,7 @@ static void make(const struct board *b, struct tally *t, const char *what, bool 
     s->data = x;
     s->rows = t->count;
     s->cell = give_cell;
+    s->amounts = true;
     add(s, SLICE("code"), SLICE("code"), REF_CODE, 0)->part = SHEET_DATA;
     add(s, share ? SLICE("theme") : SLICE("agency"),
         share ? board_text(b, "主题", "theme") : board_text(b, "职能部门", "function"), REF_NAME,

@@ -22,6 +22,9 @@ static const char style[] =
     ".h0{background:#fbd9c9}.h1{background:#fce2d4}.h2{background:#fdeadf}.h3{background:#fdf1ea}"
     ".h4{background:#fef7f3}.h5{background:#fbfbf8}.h6{background:#f3f8f2}.h7{background:#e8f3e7}"
     ".h8{background:#dbeedb}.h9{background:#cee8cf}.h10{background:#bfe1c3}\n"
+    ".a0{background:#fbfcfe}.a1{background:#f3f7fb}.a2{background:#eaf1f9}.a3{background:#e0ebf6}"
+    ".a4{background:#d6e4f3}.a5{background:#cbddf0}.a6{background:#c0d6ed}.a7{background:#b5cfea}"
+    ".a8{background:#aac8e6}.a9{background:#9fc0e3}.a10{background:#94b9df}\n"
     ".scale span{display:inline-block;padding:0 .6rem;font-size:.8rem}\n"
     "@media print{@page{size:A3 landscape;margin:10mm}.wide{overflow:visible}nav{display:none}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}thead{display:table-header-group}"
@@ -102,7 +105,7 @@ static void add_cell(struct sheet *s, size_t row, size_t column, struct buf *out
     bool name = is_name(s, column);
     buf_printf(out, "<td class=\"%s%s", name ? "name" : "", c->number ? "number" : "");
     if (heat >= 0)
-        buf_printf(out, " h%d", heat / 100);
+        buf_printf(out, " %c%d", s->amounts ? 'a' : 'h', heat / 100);
     buf_printf(out, "%s\">", !n && c->owner ? " none" : "");
     for (size_t i = 0; i < n; i++) {
         if (!c->owner)
@@ -180,24 +183,24 @@ static void add_contents(const struct sheet *s, struct buf *out)
     buf_str(out, "</nav>\n");
 }
 
-static void add_scale(const struct compare_look *look, struct buf *out)
+static void add_scale(const struct sheet *s, const struct compare_look *look, struct buf *out)
 {
     bool zh = look->lang == LANG_ZH;
-    buf_printf(
-        out,
-        "<p class=\"scale note\">%s <span class=\"h0\">%s</span><span class=\"h3\">&nbsp;</span>"
-        "<span class=\"h5\">&nbsp;</span><span class=\"h7\">&nbsp;</span><span "
-        "class=\"h10\">%s</span>"
-        "<span class=\"none\">%s</span></p>\n",
-        zh ? "底色：" : "shades:", zh ? "低、缺" : "low, lacking", zh ? "高、好" : "high, good",
-        zh ? "无底色：不比" : "none: not compared");
+    const char *low = s->amounts ? (zh ? "少" : "little") : zh ? "低、缺" : "low, lacking";
+    const char *high = s->amounts ? (zh ? "多" : "much") : zh ? "高、好" : "high, good";
+    char c = s->amounts ? 'a' : 'h';
+    buf_printf(out, "<p class=\"scale note\">%s <span class=\"%c0\">%s</span>", zh ? "底色：" : "shades:", c, low);
+    for (int step = 3; step < 9; step += 2)
+        buf_printf(out, "<span class=\"%c%d\">&nbsp;</span>", c, step);
+    buf_printf(out, "<span class=\"%c10\">%s</span><span class=\"none\">%s</span></p>\n", c, high,
+               s->amounts ? (zh ? "斜纹：没有" : "hatched: nothing") : zh ? "无底色：不比" : "none: not compared");
 }
 
 void compare_html(struct sheet *s, const struct compare_look *look, struct buf *out)
 {
     html_begin(out, s->title, look->lang, style);
     add_contents(s, out);
-    add_scale(look, out);
+    add_scale(s, look, out);
     for (size_t i = 0; i < s->group_count; i++)
         add_group(s, i, out);
     for (size_t i = 0; s->notes[i]; i++) {

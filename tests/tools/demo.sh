@@ -15,6 +15,8 @@ cat <<END
 
 接着试试 try next:
   ./gangmu parse $first -t tree        # 提纲树 the outline as a tree
+  ./gangmu compare                     # 各县的指标并排比较 the counties side by side
+  ./gangmu check $first                # 检查一份规划 check a plan
   ./gangmu explain $first:100          # 这一行是什么，用了哪些规则 what this line is, and by which rules
   ./gangmu build -o output DIR         # 编译您自己的文档 compile a folder of your own
 END

@@ -5,7 +5,7 @@ set -u
 
 declare -A packages=(
     [build]='gcc g++ make pkg-config libc6-dev libpcre2-dev libicu-dev libsqlite3-dev libgcrypt20-dev libxxhash-dev'
-    [test]='clang jing trang libxml2-utils perl python3 sqlite3'
+    [test]='clang jing trang libxml2-utils perl python3 python3-jsonschema sqlite3'
     [bench]='time valgrind xmldiff'
     [fuzz]='clang libclang-rt-14-dev'
     [format]='clang-format'
