@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define FLUSH_AT (64u * 1024) /* bytes kept before a write */
+#define FLUSH_AT (24u * 1024) /* bytes kept before a write */
 
 struct csv {
     struct {
