@@ -1,7 +1,5 @@
 #include "review/change.h"
 
-#include "review/likeness.h"
-
 const char *const diff_group_names[DIFF_GROUP_MAX] = {
 #define GROUP(id, name) [DIFF_##id] = name,
     DIFF_GROUPS(GROUP)
@@ -31,17 +29,4 @@ struct change *change_add(struct arena *a, struct entry *e, enum change_kind kin
     *e->changes_end = c;
     e->changes_end = &c->next;
     return c;
-}
-
-bool wording_same(struct slice a, struct slice b)
-{
-    struct buf x = {0}, y = {0};
-    if (slice_eq(a, b))
-        return true;
-    wording_of(a, &x);
-    wording_of(b, &y);
-    bool same = slice_eq(buf_view(&x), buf_view(&y));
-    buf_done(&x);
-    buf_done(&y);
-    return same;
 }

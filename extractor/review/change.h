@@ -2,6 +2,7 @@
 #ifndef GM_REVIEW_CHANGE_H
 #define GM_REVIEW_CHANGE_H
 #include "review/claim.h"
+#include "review/likeness.h"
 /* GROUP(ID, name) */
 #define DIFF_GROUPS(GROUP)                                                                            \
     GROUP(OUTLINE, "outline") GROUP(INDICATORS, "indicators") GROUP(TARGETS, "targets") GROUP(MEASURES, "measures")   \
@@ -93,8 +94,5 @@ struct group {
 /* Appends an entry, and a change to an entry or (when it tells of something in it) a further one; all in the arena. */
 struct entry *entry_add(struct arena *a, struct group *g);
 struct change *change_add(struct arena *a, struct entry *e, enum change_kind kind, const char *field);
-
-/* Whether two texts read the same: folded, without blanks and punctuation. */
-bool wording_same(struct slice a, struct slice b);
 
 #endif

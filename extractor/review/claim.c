@@ -1,6 +1,14 @@
 #include "review/claim.h"
 
+#include "base/numeral.h"
 #include "extract/canonical_unit.h"
+
+int claim_plan_year(const struct plan *p, enum meta_id id)
+{
+    struct slice year = p->meta[id].value;
+    int n = year.n ? numeral_count(year) : 0;
+    return n > 0 ? n : 0;
+}
 
 static struct claim claim_of_observation(const struct plan *p, const struct indicator *i)
 {
@@ -20,6 +28,19 @@ static struct claim claim_of_target(const struct plan *p, const struct target *t
                           .kind = t->value_high.n ? VALUE_RANGE : VALUE_NUMBER, .span = t->span, .id = t->id};
 }
 
+/* A cut or growth against the year before the period, for its last year, is one over the period. */
+static void take_over_period(const struct plan *p, struct claim *c)
+{
+    bool change = slice_ends(c->code, SLICE(".cut")) || slice_ends(c->code, SLICE(".growth"));
+    int start = claim_plan_year(p, META_START_YEAR);
+    c->of_the_period = c->kind == VALUE_RELATIVE && change && start && c->base_year == start - 1 &&
+                       c->year == claim_plan_year(p, META_END_YEAR) && slice_eq(c->basis, SLICE("level"));
+    if (!c->of_the_period)
+        return;
+    c->kind = VALUE_NUMBER;
+    c->basis = SLICE("cumulative");
+}
+
 size_t claims_of(const struct plan *p, struct claim **out)
 {
     size_t n = 0;
@@ -28,6 +49,8 @@ size_t claims_of(const struct plan *p, struct claim **out)
         (*out)[n++] = claim_of_observation(p, i);
     for (const struct target *t = p->targets; t; t = t->next)
         (*out)[n++] = claim_of_target(p, t);
+    for (size_t i = 0; i < n; i++)
+        take_over_period(p, &(*out)[i]);
     return n;
 }
 

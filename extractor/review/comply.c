@@ -50,17 +50,6 @@ static void compare_frames(struct comply *c)
 
 /* ---- the citation of the superior plan ---- */
 
-static bool same_number(struct slice a, struct slice b)
-{
-    struct buf x = {0}, y = {0};
-    wording_of(a, &x);
-    wording_of(b, &y);
-    bool same = slice_eq(buf_view(&x), buf_view(&y));
-    buf_done(&x);
-    buf_done(&y);
-    return same;
-}
-
 /* One is the other, or a long part of it: titles are cited with and without the region and （草案）. */
 static bool same_title(struct slice a, struct slice b)
 {
@@ -77,7 +66,7 @@ static bool same_title(struct slice a, struct slice b)
 static void take_same_title(struct comply *c, const struct citation *q)
 {
     struct slice number = meta(c->superior, META_DOC_NO);
-    bool other = number.n && q->doc_no.n && !same_number(number, q->doc_no);
+    bool other = number.n && q->doc_no.n && !wording_same(number, q->doc_no);
     if (c->citation == CITATION_GOOD)
         return;
     c->citation = other ? CITATION_NUMBER : CITATION_GOOD;

@@ -41,6 +41,7 @@ enum comply_verdict {
     REASON(DIRECTION, "不知高低孰优，数值不同", "values differ, better unknown")                      \
     REASON(SPREAD, "区间互有交叉", "ranges overlap")                                                  \
     REASON(CONVERTED, "按同一概念折算后比较", "compared after conversion within one concept")         \
+    REASON(PERIOD, "与期初相比的升降按整个规划期的累计比较", "a change against the year before taken as cumulative")  \
     REASON(NAMES, "按名称相近认作同一指标", "taken for the same indicator by likeness of names")
 
 enum comply_reason {
@@ -60,7 +61,7 @@ extern const char *const comply_reasons[REASON_MAX][2];
 /* One indicator and year. */
 struct comply_indicator {
     enum comply_verdict verdict;
-    enum comply_reason reason, inferred; /* inferred: CONVERTED, NAMES or NONE */
+    enum comply_reason reason, inferred; /* inferred: CONVERTED, PERIOD, NAMES or NONE */
     bool lower_nature;                   /* 约束性 became 预期性, whatever the verdict */
     const struct claim *superior, *draft; /* OWN: no superior; MISSING: no draft */
 };

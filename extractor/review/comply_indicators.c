@@ -1,7 +1,6 @@
 /* The indicators of a superior plan against those of a draft. */
 #include "review/comply.h"
 
-#include "base/numeral.h"
 #include "review/likeness.h"
 
 #include <stdlib.h>
@@ -43,22 +42,6 @@ static bool is_promise(const struct claim *c)
     return !past && (change || slice_eq(c->role, SLICE("target")));
 }
 
-static int last_year(const struct plan *p)
-{
-    struct slice end = p->meta[META_END_YEAR].value;
-    return end.n ? numeral_count(end) : 0;
-}
-
-/* 较2020年下降14.5% by 2025 is what others write as [14.5] over the period 2021 to 2025. */
-static void over_the_period(const struct plan *p, struct claim *c)
-{
-    struct slice start = p->meta[META_START_YEAR].value;
-    if (c->kind != VALUE_RELATIVE || !start.n || c->base_year != numeral_count(start) - 1 || c->year != last_year(p))
-        return;
-    c->kind = VALUE_NUMBER;
-    c->basis = SLICE("cumulative");
-}
-
 static struct pairs name_pairs(struct arena *a, const struct claim *c)
 {
     struct buf name = {0};
@@ -75,11 +58,10 @@ static struct side read_side(struct comply *c, int which)
     struct side side = {.items = arena_alloc(&c->arena, (c->claim_count[which] + 1) * sizeof *side.items)};
     for (size_t i = 0; i < c->claim_count[which]; i++) {
         const struct claim *claim = &c->claims[which][i];
-        over_the_period(p, &c->claims[which][i]);
         side.items[side.count++] = (struct entry){.claim = claim,
                                                   .concept = comparable_of(claim)->concept,
                                                   .name = name_pairs(&c->arena, claim),
-                                                  .year = claim->year ? claim->year : last_year(p)};
+                                                  .year = claim->year ? claim->year : claim_plan_year(p, META_END_YEAR)};
     }
     return side;
 }
@@ -218,6 +200,8 @@ static void compare_figures(const struct desk *d, const struct entry *a, const s
                             struct comply_indicator *out)
 {
     bool convert = kinship_of(a, b) == KIN_CONCEPT;
+    if (a->claim->of_the_period != b->claim->of_the_period && !out->inferred)
+        out->inferred = REASON_PERIOD;
     struct claim x = convert ? converted(a->claim) : *a->claim, y = convert ? converted(b->claim) : *b->claim;
     enum claim_strictness strictness = claim_strictness(d->g, &x, &y);
     out->verdict = strictness == CLAIM_UNKNOWN ? COMPLY_DIFFERS : strictness == CLAIM_LOOSER ? COMPLY_WEAKER

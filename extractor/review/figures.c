@@ -7,20 +7,11 @@
 
 /* ---- rows ---- */
 
-static int year_of(const struct plan *p, enum meta_id id)
-{
-    struct slice s = p->meta[id].value;
-    int year = 0;
-    for (size_t i = 0; i < s.n && i < 4; i++)
-        year = year * 10 + (s.p[i] - '0');
-    return year;
-}
-
 enum { NO_TIME = INT_MIN, FAR = 10000 };
 
 int claim_time(const struct claim *c)
 {
-    int end = year_of(c->plan, META_END_YEAR);
+    int end = claim_plan_year(c->plan, META_END_YEAR);
     if (!c->year)
         return NO_TIME;
     if (!end)

@@ -30,6 +30,19 @@ void wording_of(struct slice s, struct buf *out)
     folded_done(&f);
 }
 
+bool wording_same(struct slice a, struct slice b)
+{
+    struct buf x = {0}, y = {0};
+    if (slice_eq(a, b))
+        return true;
+    wording_of(a, &x);
+    wording_of(b, &y);
+    bool same = slice_eq(buf_view(&x), buf_view(&y));
+    buf_done(&x);
+    buf_done(&y);
+    return same;
+}
+
 static int by_value(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;

@@ -15,6 +15,9 @@ struct pairs {
  * without blanks, line ends, punctuation and symbols but those that belong to numbers. */
 void wording_of(struct slice s, struct buf *out);
 
+/* Whether two texts read the same: folded, without blanks and punctuation. */
+bool wording_same(struct slice a, struct slice b);
+
 /* The pairs of wording_of(s); a text of one char is one pair with itself. Lives in the arena. */
 struct pairs pairs_of(struct arena *a, struct slice s);
 

@@ -3,15 +3,6 @@
 #include "base/index.h"
 #include "review/likeness.h"
 
-static int year_of(const struct plan *p, enum meta_id id)
-{
-    struct slice s = p->meta[id].value;
-    int year = 0;
-    for (size_t i = 0; i < s.n && i < 4; i++)
-        year = year * 10 + (s.p[i] - '0');
-    return year;
-}
-
 static bool is(const struct claim *c, const char *role, int year)
 {
     return slice_eq(c->role, slice_cstr(role)) && c->year == year;
@@ -161,7 +152,7 @@ static void list_indicator(struct listing *l, const struct claim *c)
 void promise_make(struct diff *d)
 {
     const struct plan *a = d->plan[0], *b = d->plan[1];
-    int ends[2] = {year_of(a, META_END_YEAR), year_of(b, META_END_YEAR)};
+    int ends[2] = {claim_plan_year(a, META_END_YEAR), claim_plan_year(b, META_END_YEAR)};
     if (!a->meta[META_REGION_CODE].value.n || !ends[0] || !ends[1] || ends[0] == ends[1] ||
         !slice_eq(a->meta[META_REGION_CODE].value, b->meta[META_REGION_CODE].value))
         return;
