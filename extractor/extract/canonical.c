@@ -24,6 +24,8 @@ struct figure {
     struct slice value, unit;
     const char *change; /* the end of the codes it can have: ".cut", ".growth", "" for either; NULL: a level */
     bool own_unit;      /* written beside the value: 能耗下降率 （%） may begin from 0.45吨标煤/万元 */
+    int year;           /* 0: none */
+    bool level;         /* not over several years */
 };
 
 static struct slice cell(const struct resolver *r, size_t row, const char *column)
@@ -131,6 +133,36 @@ static bool rescale(const struct resolver *r, struct decimal *d, struct slice fr
     return unit_factor(r->g, from, to, factor) && scale(d, factor);
 }
 
+static struct slice days_of(int year)
+{
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return year && leap ? SLICE("366") : SLICE("365");
+}
+
+/* A decimal, a fraction, or the days of the year by a number: days/100. */
+static bool read_factor(struct slice s, int year, struct decimal factor[2])
+{
+    if (!slice_starts(s, SLICE("days/")))
+        return read_fraction(s, factor);
+    return decimal_read(days_of(year), &factor[0]) && decimal_read(slice_of(s.p + 5, s.n - 5), &factor[1]);
+}
+
+/* The note of a conversion with the days of the year put in. */
+static struct slice note_of(struct resolver *r, size_t by, const struct figure *f)
+{
+    struct slice note = conversion(r, by, "note"), place = SLICE("{days}");
+    ptrdiff_t at = slice_find(note, place);
+    if (at < 0)
+        return note;
+    struct buf out = {0};
+    buf_add(&out, note.p, (size_t)at);
+    buf_slice(&out, days_of(f->year));
+    buf_slice(&out, slice_of(note.p + at + place.n, note.n - (size_t)at - place.n));
+    struct slice s = slice_of(arena_dup(&r->p->arena, out.p, out.n), out.n);
+    buf_done(&out);
+    return s;
+}
+
 /* The figure in the unit `to`, by a row of the lexicon `conversions` or by the units alone (SIZE_MAX), exact;
  * empty when it does not come out even. */
 static struct slice convert(struct resolver *r, const struct figure *f, size_t by, struct slice to)
@@ -141,7 +173,7 @@ static struct slice convert(struct resolver *r, const struct figure *f, size_t b
         return SLICE_NONE;
     if (by == SIZE_MAX ? !rescale(r, &d, f->unit, to)
                        : !rescale(r, &d, f->unit, conversion(r, by, "from_unit")) ||
-                             !read_fraction(conversion(r, by, "factor"), factor) || !scale(&d, factor) ||
+                             !read_factor(conversion(r, by, "factor"), f->year, factor) || !scale(&d, factor) ||
                              !rescale(r, &d, conversion(r, by, "to_unit"), to))
         return SLICE_NONE;
     decimal_write(d, &out);
@@ -177,10 +209,10 @@ static void compare(struct resolver *r, size_t row, const struct figure *f, stru
     if (!slice_eq(conversion(r, hit.row, "from_code"), code)) {
         out->value = norm_value;
         out->unit = cell(r, row, "unit");
-    } else if (find_conversion(r, code, f->unit, false, &by)) {
+    } else if (f->level && find_conversion(r, code, f->unit, false, &by)) {
         out->value = convert(r, f, by, conversion(r, by, "to_unit"));
         out->unit = out->value.n ? conversion(r, by, "to_unit") : SLICE_NONE;
-        out->note = out->value.n ? conversion(r, by, "note") : SLICE_NONE;
+        out->note = out->value.n ? note_of(r, by, f) : SLICE_NONE;
     }
 }
 
@@ -245,7 +277,7 @@ static bool find_target(struct resolver *r, const struct target *t, size_t *row,
 static void resolve_target(struct resolver *r, struct target *t)
 {
     size_t row;
-    struct figure f = {.value = t->value, .unit = t->unit};
+    struct figure f = {.value = t->value, .unit = t->unit, .year = t->year, .level = slice_eq(t->basis, SLICE("level"))};
     if (!find_target(r, t, &row, &f) || !choose(r, &row, &f))
         return;
     t->indicator_code = cell(r, row, "code");
@@ -289,7 +321,9 @@ static void resolve_indicator(struct resolver *r, struct indicator *o)
     struct figure f = {.value = o->value,
                        .unit = o->unit,
                        .change = o->kind == VALUE_RELATIVE ? "" : NULL,
-                       .own_unit = slice_find(o->raw, o->unit) >= 0};
+                       .own_unit = slice_find(o->raw, o->unit) >= 0,
+                       .year = o->year,
+                       .level = slice_eq(o->basis, SLICE("level"))};
     if (!find_indicator(r, o, &row)) {
         report(r, o, DIAG_NAME_UNMAPPED);
         return;
