@@ -50,6 +50,15 @@ like "$(changed 's/《示例市生态环境保护“十三五”规划》/《示
     '示环发〔2021〕8号.*\[comply-citation-wrong\]' 'the superior plan is cited with another number'
 { sed '/^第三章/,$d' $dir/superior.txt; for i in $(seq 2100); do printf '推进第%d类改造。各区县要完成第%d类设施改造。\n' "$i" "$i"; done; } >"$tmp/many.txt"
 like "$(against "$tmp/many.txt" $dir/county-weak.txt)" '\[comply-cut\]' 'the limit comply-tasks: some are compared, and that is said'
+
+# == found by readers ==
+past='专栏2  甲山县“十三五”规划指标完成情况\n| 序号 | 指标 | 单位 | 2020年目标值 | 2020年完成值 |\n| 1 | 地表水达到或好于Ⅲ类水体比例 | % | 90 | 96 |'
+like "$(changed "s/^第二章/$past\n\n第二章/")" '\[comply-missing\]' 'what was promised for the last period is no target of this one'
+{ sed '/^第三章/,$d' $dir/superior.txt; echo '各区县建设电动飞机起降场。'; } >"$tmp/plain.txt"
+like "$(against "$tmp/plain.txt" $dir/county-weak.txt)" '各区县建设电动飞机起降场。 \[comply-task-common\]' 'tasks in paragraphs without a lead sentence'
+like "$(changed 's/《示例市生态环境保护“十三五”规划》/《甲山县生态环境保护“十四五”规划》/')" '\[comply-citation\]' 'the draft that names itself cites nothing'
+like "$(changed 's/51 | 预期性/49 | 预期性/' | grep -c '森林覆盖率.*\[comply-\(weaker\|downgraded\)\]')" 2 'weaker and downgraded: both are said'
+like "$(changed 's/《示例市生态环境保护“十三五”规划》/《示例市生态环境保护“十四五”规划和远景目标》/')" '\[comply-citation-wrong\]' 'a longer title is another one'
 codes=$(sed -n 's/^CHECK(COMPLY_[A-Z_]*, "\([a-z-]*\)".*/\1/p' extractor/review/check.def)
 for code in $codes; do
     like "$(grep -c "\[$code\\\\*\]" tests/54-comply.t $dir/*.expected)" ':[1-9]' "$code has a case"

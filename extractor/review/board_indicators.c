@@ -228,7 +228,7 @@ void board_indicators(const struct board *b, struct sheet *s)
     s->notes[n++] =
         b->lang == LANG_ZH
             ? "[ ]＝规划期累计，/年＝年均；(推断)＝由同一概念的另一指标折算；a | "
-              "b＝几处不同，未取；向：↑越高越好 ↓越低越好。"
+              "b＝几处所述，未取；向：↑越高越好 ↓越低越好。"
             : "[ ] over the period, /年 a year; (inferred): from another indicator of the concept; "
-              "a | b: several differ, none is taken; dir: up or down is better.";
+              "a | b: several, none is taken; dir: up or down is better.";
 }

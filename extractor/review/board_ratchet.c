@@ -105,7 +105,7 @@ static void give_gap(struct sheet *s, const struct gap *g, bool share, struct sh
         out->brief = sheet_join(s, SLICE("("), "", sheet_join(s, out->brief, "%)", SLICE_NONE));
 }
 
-static void give_strictness(const struct board *b, const struct ratchet *r, struct sheet_cell *out)
+static void give_strictness(struct sheet *s, const struct board *b, const struct ratchet *r, struct sheet_cell *out)
 {
     static const char *const words[][3] = {
         [CLAIM_UNKNOWN] = { "incomparable", "不可比", "not comparable" },
@@ -119,7 +119,10 @@ static void give_strictness(const struct board *b, const struct ratchet *r, stru
     } else if (r->superior) {
         out->text = slice_cstr(words[r->strictness][0]);
         out->brief = board_text(b, words[r->strictness][1], words[r->strictness][2]);
-        out->heat = r->strictness == CLAIM_STRICTER ? 1000 : r->strictness == CLAIM_LOOSER ? 0 : -1;
+        if (r->skips)
+            out->brief = sheet_join(s, out->brief, "", board_text(b, "（隔级）", " (a level between)"));
+        else if (r->strictness != CLAIM_EQUAL && r->strictness != CLAIM_UNKNOWN)
+            out->heat = r->strictness == CLAIM_STRICTER ? 1000 : 0;
     }
 }
 
@@ -143,7 +146,7 @@ static void superior_cell(struct sheet *s, const struct ratchet *r, enum show sh
     if (show == SHOW_SUPERIOR)
         give_figure(s, r->plan, r->superior, false, out);
     else if (show == SHOW_STRICTNESS)
-        give_strictness(x->board, r, out);
+        give_strictness(s, x->board, r, out);
     else if (show == SHOW_SUPERIOR_GAP || show == SHOW_SUPERIOR_SHARE)
         give_gap(s, &r->to_superior, show == SHOW_SUPERIOR_SHARE, out);
     else if (r->superior)

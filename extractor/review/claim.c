@@ -191,3 +191,25 @@ enum claim_strictness claim_strictness(struct grammar *g, const struct claim *a,
         return by_comparator(a, b, direction);
     return (order == CLAIM_RAISED) == (direction == DIRECTION_UP) ? CLAIM_STRICTER : CLAIM_LOOSER;
 }
+
+/* Per head, per unit, rates: by the rules of the place `extent`. */
+static bool is_share(struct grammar *g, struct slice name)
+{
+    struct rule_match m;
+    return rules_match(g->rules, PLACE_EXTENT, name, &m) && slice_eq(m.field[FIELD_KIND], SLICE("share"));
+}
+
+bool claim_is_total(struct grammar *g, const struct claim *c)
+{
+    static const char *const kinds[] = {"count", "area", "energy", "length", "mass", "money", "power", "volume", "kind"};
+    struct lexicon_hit hit;
+    if (!c->unit.n || slice_find(c->unit_code, SLICE("/")) >= 0 || slice_eq(c->basis, SLICE("annual")) ||
+        !lexicon_find(grammar_lexicon(g, LEX_UNITS), c->unit, &hit) ||
+        is_share(g, c->name))
+        return false;
+    struct slice kind = grammar_cell(g, LEX_UNITS, hit.row, "kind");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (slice_eq(kind, slice_cstr(kinds[i])))
+            return true;
+    return false;
+}

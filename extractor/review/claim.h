@@ -58,4 +58,8 @@ enum claim_strictness { CLAIM_UNKNOWN, CLAIM_EQUAL, CLAIM_STRICTER, CLAIM_LOOSER
 
 enum claim_strictness claim_strictness(struct grammar *g, const struct claim *a, const struct claim *b);
 
+/* Whether the figure is a total, of which a county's is part of its province's: nothing follows from its being
+ * less. By name, unit and basis. */
+bool claim_is_total(struct grammar *g, const struct claim *c);
+
 #endif

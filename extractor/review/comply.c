@@ -50,14 +50,14 @@ static void compare_frames(struct comply *c)
 
 /* ---- the citation of the superior plan ---- */
 
-/* One is the other, or a long part of it: titles are cited with and without the region and （草案）. */
-static bool same_title(struct slice a, struct slice b)
+/* The title, or a long part of it: it may be cited without the region or （草案）. */
+static bool same_title(struct slice cited, struct slice title)
 {
     struct buf x = {0}, y = {0};
-    wording_of(a, &x);
-    wording_of(b, &y);
-    struct slice s = buf_view(&x), t = buf_view(&y), lesser = s.n < t.n ? s : t;
-    bool same = slice_eq(s, t) || (lesser.n >= TITLE_BYTES_MIN && slice_find(s.n < t.n ? t : s, lesser) >= 0);
+    wording_of(cited, &x);
+    wording_of(title, &y);
+    struct slice s = buf_view(&x), t = buf_view(&y);
+    bool same = slice_eq(s, t) || (s.n >= TITLE_BYTES_MIN && slice_find(t, s) >= 0);
     buf_done(&x);
     buf_done(&y);
     return same;
@@ -84,6 +84,8 @@ static void find_citation(struct comply *c)
             take_same_title(c, q);
             continue;
         }
+        if (wording_same(q->title, meta(c->draft, META_TITLE)))
+            continue; /* the draft names itself */
         struct pairs pairs = pairs_of(&c->arena, q->title);
         int likeness = pairs_likeness(&pairs, &wanted);
         if (likeness <= best || (c->citation != CITATION_MISSING && c->citation != CITATION_OTHER))

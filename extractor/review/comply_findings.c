@@ -12,8 +12,10 @@ void comply_figure(const struct claim *c, struct buf *out)
     buf_slice(out, c->raw);
     if (c->observation && c->unit.n && (c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE) &&
         slice_find(c->raw, c->unit) < 0) {
-        if (c->unit.p[0] != '%')
-            buf_char(out, ' ');
+        char last = c->raw.n ? c->raw.p[c->raw.n - 1] : ' ';
+        bool mark = last > 0 && last != ']' && (last < '0' || last > '9');
+        if (c->unit.p[0] != '%' || mark)
+            buf_char(out, ' '); /* 100* % */
         buf_slice(out, c->unit);
     }
 }
@@ -135,6 +137,8 @@ void comply_findings(const struct comply *c, enum lang lang, struct findings *ou
         enum check_id id = check_of(c, &c->indicators[i]);
         if (id != CHECK_MAX)
             say_indicator(c, &c->indicators[i], id, lang, out);
+        if (c->indicators[i].lower_nature && id != CHECK_MAX && id != CHECK_COMPLY_DOWNGRADED)
+            say_indicator(c, &c->indicators[i], CHECK_COMPLY_DOWNGRADED, lang, out);
     }
     for (size_t i = 0; i < c->task_count; i++)
         say_task(c, &c->tasks[i], out);

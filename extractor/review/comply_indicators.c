@@ -37,7 +37,9 @@ static const struct comparable *comparable_of(const struct claim *c)
 
 static bool is_promise(const struct claim *c)
 {
-    bool past = c->observation && c->observation->box && c->observation->box->kind == BOX_COMPLETION;
+    int start = claim_plan_year(c->plan, META_START_YEAR);
+    bool past = (c->observation && c->observation->box && c->observation->box->kind == BOX_COMPLETION) ||
+                (c->year && start && c->year < start);
     bool change = slice_eq(c->role, SLICE("change")) && c->kind != VALUE_NONE;
     return !past && (change || slice_eq(c->role, SLICE("target")));
 }
@@ -94,16 +96,22 @@ static bool has_figure(const struct claim *c)
     return c->kind != VALUE_NONE;
 }
 
-/* How well b answers to a: that it promises something, kinship, then year, sort of figure, table. */
+static bool is_number(enum value_kind kind)
+{
+    return kind == VALUE_NUMBER || kind == VALUE_RANGE || kind == VALUE_GRADE || kind == VALUE_RELATIVE;
+}
+
+/* How well b answers to a: kinship, a figure before words, then year, sort of figure, table. 0: not at all; what
+ * was promised for the last period or is only stated answers to nothing. */
 static int fitness(const struct entry *a, const struct entry *b)
 {
     enum kinship kin = kinship_of(a, b);
     const struct claim *x = a->claim, *y = b->claim;
-    if (kin == KIN_NONE)
+    if (kin == KIN_NONE || !is_promise(y))
         return 0;
     int year = a->year && a->year == b->year ? 2 : b->year ? 0 : 1;
     bool whole = !y->scope.n && (y->observation || slice_eq(x->breakdown, y->breakdown));
-    return is_promise(y) * 10000 + (int)kin * 1000 + has_figure(y) * 200 + year * 50 +
+    return (int)kin * 1000 + is_number(y->kind) * 400 + has_figure(y) * 200 + year * 50 +
            slice_eq(x->basis, y->basis) * 20 + whole * 10 + (y->observation != NULL) * 5 +
            slice_eq(x->breakdown, y->breakdown);
 }
@@ -130,22 +138,6 @@ static bool is_kind(struct grammar *g, struct slice text, const char *kind)
     return rules_match(g->rules, PLACE_EXTENT, text, &m) && slice_eq(m.field[FIELD_KIND], slice_cstr(kind));
 }
 
-/* Totals of a county are part of those of its province: nothing follows from their being less. */
-static bool is_total(struct grammar *g, const struct claim *c)
-{
-    static const char *const kinds[] = {"count", "area", "energy", "length", "mass", "money", "power", "volume", "kind"};
-    struct lexicon_hit hit;
-    if (!c->unit.n || slice_find(c->unit_code, SLICE("/")) >= 0 || slice_eq(c->basis, SLICE("annual")) ||
-        !lexicon_find(grammar_lexicon(g, LEX_UNITS), c->unit, &hit) ||
-        is_kind(g, c->name, "share"))
-        return false;
-    struct slice kind = grammar_cell(g, LEX_UNITS, hit.row, "kind");
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (slice_eq(kind, slice_cstr(kinds[i])))
-            return true;
-    return false;
-}
-
 /* Whether the draft's figure is of a part only: 主要农作物, not 全县. */
 static bool is_of_part(struct grammar *g, const struct claim *superior, const struct claim *draft)
 {
@@ -162,7 +154,7 @@ static enum comply_reason obstacle(const struct desk *d, const struct entry *a, 
 {
     const struct claim *x = a->claim, *y = b->claim;
     bool relative = x->kind == VALUE_RELATIVE || y->kind == VALUE_RELATIVE;
-    if (!is_promise(y) || y->kind == VALUE_NONE)
+    if (y->kind == VALUE_NONE)
         return REASON_NO_TARGET;
     if (in_words(x->kind))
         return REASON_NO_FIGURE;
@@ -177,7 +169,7 @@ static enum comply_reason obstacle(const struct desk *d, const struct entry *a, 
         return REASON_BASE_YEAR; /* those over the period were taken for cumulative ones */
     if (!slice_eq(x->basis, y->basis))
         return REASON_BASIS;
-    return !d->same_region && is_total(d->g, x) ? REASON_EXTENT : REASON_NONE;
+    return !d->same_region && claim_is_total(d->g, x) ? REASON_EXTENT : REASON_NONE;
 }
 
 /* The claim in the unit that all measures of its concept meet in. */
@@ -214,7 +206,8 @@ static void compare_figures(const struct desk *d, const struct entry *a, const s
 static struct slice nature_of(const struct desk *d, const struct entry *b)
 {
     for (size_t i = 0; !b->claim->nature.n && i < d->draft.count; i++)
-        if (d->draft.items[i].claim->nature.n && one_indicator(b, &d->draft.items[i]))
+        if (d->draft.items[i].claim->nature.n && is_promise(d->draft.items[i].claim) &&
+            kinship_of(b, &d->draft.items[i]) >= KIN_CONCEPT)
             return d->draft.items[i].claim->nature;
     return b->claim->nature;
 }
@@ -226,7 +219,7 @@ static void judge(const struct desk *d, const struct entry *a, const struct entr
     out->draft = b->claim;
     out->inferred = inferred[kinship_of(a, b)];
     out->lower_nature = slice_eq(a->claim->nature, SLICE("约束性")) && slice_eq(nature_of(d, b), SLICE("预期性"));
-    if (b->claim->kind == VALUE_DELEGATED && is_promise(b->claim)) {
+    if (b->claim->kind == VALUE_DELEGATED) {
         out->verdict = COMPLY_DELEGATED;
         out->inferred = out->inferred == REASON_CONVERTED ? REASON_NONE : out->inferred;
         return;
@@ -235,6 +228,8 @@ static void judge(const struct desk *d, const struct entry *a, const struct entr
     out->verdict = COMPLY_DIFFERS;
     if (out->reason == REASON_NONE)
         compare_figures(d, a, b, out);
+    if (out->reason != REASON_NONE && out->inferred != REASON_NAMES)
+        out->inferred = REASON_NONE; /* nothing was compared */
     if (out->verdict == COMPLY_COVERED && out->lower_nature)
         out->verdict = COMPLY_DOWNGRADED;
 }

@@ -13,7 +13,7 @@ enum {
     LIKE_PART = 300       /* … and in part */
 };
 
-/* A paragraph, project or goal of the draft. */
+/* A paragraph or project of the draft. */
 struct passage {
     struct span span;
     struct pairs pairs;
@@ -56,6 +56,26 @@ static struct span trimmed(const struct plan *p, uint32_t begin, size_t n)
     return (struct span){from, from + (uint32_t)s.n};
 }
 
+/* ---- paragraphs ---- */
+
+/* Whether a division tells what is to be done: not the notice, the analysis, the glossary or an annex. */
+static bool is_of_tasks(const struct node *n)
+{
+    bool apart = n->kind == NODE_NOTICE || n->kind == NODE_GLOSSARY || n->kind == NODE_FRONT || n->kind == NODE_TOC;
+    return !apart && !(node_is_division(n->kind) && n->u.section && n->u.section->situation);
+}
+
+/* Every paragraph below a node. */
+static void take_paragraphs(struct desk *d, const struct node *n, void (*take)(struct desk *d, struct span span))
+{
+    for (n = n->first; n; n = n->next) {
+        if (n->kind == NODE_PARA || n->kind == NODE_DASH)
+            take(d, n->span);
+        else if (is_of_tasks(n) && n->kind != NODE_BOX)
+            take_paragraphs(d, n, take);
+    }
+}
+
 /* ---- passages of the draft ---- */
 
 static void add_passage(struct desk *d, struct span span)
@@ -78,12 +98,9 @@ static void read_passages(struct desk *d)
 {
     const struct plan *p = d->c->draft;
     size_t room = 0;
-    for (const struct measure *m = p->measures; m; m = m->next)
-        add_passage(d, m->span);
+    take_paragraphs(d, p->root, add_passage);
     for (const struct project *r = p->projects; r; r = r->next)
         add_passage(d, r->span);
-    for (const struct goal *o = p->goals; o; o = o->next)
-        add_passage(d, o->span);
     for (size_t i = 0; i < d->passage_count; i++)
         room += d->passages[i].pairs.count;
     d->known = mem_alloc((room + 1) * sizeof *d->known);
@@ -247,10 +264,9 @@ static void take_passage(struct desk *d, struct span span)
 static void take_all(struct desk *d)
 {
     const struct plan *p = d->c->superior;
-    for (const struct measure *m = p->measures; m; m = m->next)
-        take_passage(d, m->span);
+    take_paragraphs(d, p->root, take_passage);
     for (const struct project *r = p->projects; r; r = r->next)
-        if (r->parent || !r->next || r->next->parent != r)
+        if (r->box && (r->parent || !r->next || r->next->parent != r))
             take_passage(d, r->span);
 }
 

@@ -177,6 +177,7 @@ static enum value_kind kind_of(struct slice name)
 static struct claim claim_of(const struct matrix_row *row, const struct figure *f)
 {
     return (struct claim){ .code = row->code,
+                           .name = row->name,
                            .role = SLICE("target"),
                            .op = f->op,
                            .value = f->value,
@@ -214,8 +215,12 @@ static void beside_superior(const struct work *w, const struct matrix_row *row, 
     }
     if (!r->superior)
         return;
-    gap_of(r->target, r->superior, &r->to_superior);
     struct claim above = claim_of(row, r->superior), own = claim_of(row, r->target);
+    const struct panel_plan *plans = w->m->plans;
+    r->skips = height(plans[r->superior_plan].region_level) - height(plans[r->plan].region_level) > 1;
+    if (!slice_eq(plans[r->superior_plan].region_code, plans[r->plan].region_code) && claim_is_total(w->m->g, &above))
+        return; /* strictness stays unknown */
+    gap_of(r->target, r->superior, &r->to_superior);
     if (r->to_superior.known && !r->delegated)
         r->strictness = claim_strictness(w->m->g, &above, &own);
 }

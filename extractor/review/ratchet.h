@@ -19,6 +19,7 @@ struct ratchet {
     const struct figure *base; /* the latest of base and actual */
     uint32_t superior_plan;
     enum claim_strictness strictness; /* of the target beside the superior's */
+    bool skips;                       /* a level lies between: the nation beside a county */
     bool delegated;                   /* the superior sets it: neither stricter nor looser */
     size_t neighbours;     /* other plans of the same level, parent region, period and field */
     struct decimal median; /* of their targets of the same basis, when neighbours > 0 */

@@ -118,6 +118,18 @@ static void plan_cell(struct sheet *s, const struct tally_row *row, size_t plan,
     }
 }
 
+/* Of the plans of one group; empty where none has any. */
+static void total_cell(struct sheet *s, const struct tally_row *row, size_t peers, struct sheet_cell *out)
+{
+    const struct tally_sheet *x = s->data;
+    uint64_t total = 0;
+    for (size_t i = 0; i < x->tally->plan_count; i++)
+        if (x->board->matrix->peers_of[i] == peers)
+            total += row->cells[i].count;
+    if (total)
+        out->text = sheet_text(s, "%llu", (unsigned long long)total);
+}
+
 static void give_cell(struct sheet *s, size_t at, size_t column, struct sheet_cell *out)
 {
     const struct tally_sheet *x = s->data;
@@ -129,7 +141,7 @@ static void give_cell(struct sheet *s, size_t at, size_t column, struct sheet_ce
     else if (ref == REF_NAME)
         out->text = row->name;
     else if (ref == REF_TOTAL)
-        out->text = sheet_text(s, "%llu", (unsigned long long)row->total);
+        total_cell(s, row, of, out);
     else
         plan_cell(s, row, of, out);
 }
@@ -155,6 +167,14 @@ static void add_plan(const struct board *b, struct sheet *s, size_t plan, int gr
     c->sub = b->matrix->plans[plan].file;
 }
 
+static void add_total(const struct board *b, struct sheet *s, size_t peers, int group)
+{
+    bool one = b->matrix->peer_count == 1;
+    add(s, one ? SLICE("total") : sheet_text(s, "peers%zu.total", peers + 1), board_text(b, "合计", "total"), REF_TOTAL,
+        peers)
+        ->group = group;
+}
+
 static void make(const struct board *b, struct tally *t, const char *what, bool share,
                  struct sheet *s)
 {
@@ -170,8 +190,7 @@ static void make(const struct board *b, struct tally *t, const char *what, bool 
     add(s, share ? SLICE("theme") : SLICE("agency"),
         share ? board_text(b, "主题", "theme") : board_text(b, "职能部门", "function"), REF_NAME,
         0);
-    add(s, SLICE("total"), board_text(b, "合计", "total"), REF_TOTAL, 0);
-    board_plans(b, s, add_plan, NULL);
+    board_plans(b, s, add_plan, add_total);
 }
 
 void board_themes(const struct board *b, struct tally *t, struct sheet *s)

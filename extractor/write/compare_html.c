@@ -186,14 +186,14 @@ static void add_contents(const struct sheet *s, struct buf *out)
 static void add_scale(const struct sheet *s, const struct compare_look *look, struct buf *out)
 {
     bool zh = look->lang == LANG_ZH;
-    const char *low = s->amounts ? (zh ? "少" : "little") : zh ? "低、缺" : "low, lacking";
-    const char *high = s->amounts ? (zh ? "多" : "much") : zh ? "高、好" : "high, good";
+    const char *low = s->amounts ? (zh ? "少" : "little") : zh ? "差、缺" : "worse, lacking";
+    const char *high = s->amounts ? (zh ? "多" : "much") : zh ? "好" : "better";
     char c = s->amounts ? 'a' : 'h';
     buf_printf(out, "<p class=\"scale note\">%s <span class=\"%c0\">%s</span>", zh ? "底色：" : "shades:", c, low);
     for (int step = 3; step < 9; step += 2)
         buf_printf(out, "<span class=\"%c%d\">&nbsp;</span>", c, step);
     buf_printf(out, "<span class=\"%c10\">%s</span><span class=\"none\">%s</span></p>\n", c, high,
-               s->amounts ? (zh ? "斜纹：没有" : "hatched: nothing") : zh ? "无底色：不比" : "none: not compared");
+               zh ? (s->amounts ? "斜纹：没有" : "无底色：不比；斜纹：没有") : s->amounts ? "hatched: nothing" : "none: not compared; hatched: nothing");
 }
 
 void compare_html(struct sheet *s, const struct compare_look *look, struct buf *out)

@@ -56,13 +56,13 @@ static void name_of(const struct comply_indicator *i, struct buf *out)
     }
 }
 
-static void figure_of(const struct page *t, const struct claim *c, struct buf *out)
+static void figure_of(const struct claim *c, struct buf *out)
 {
     comply_figure(c, out);
     if (!c || (!out->n && c->kind == VALUE_NONE))
         buf_str(out, "—");
     if (c && slice_eq(c->nature, SLICE("约束性")))
-        buf_str(out, say(t, "*", "*"));
+        buf_str(out, " 约");
 }
 
 /* Why, in words: the reason, what was inferred, a lower nature that the verdict does not say. */
@@ -137,8 +137,8 @@ static void text_indicator(const struct page *t, const struct comply_indicator *
 {
     struct buf name = {0}, figures[2] = {{0}, {0}}, remark = {0};
     name_of(i, &name);
-    figure_of(t, i->superior, &figures[0]);
-    figure_of(t, i->draft, &figures[1]);
+    figure_of(i->superior, &figures[0]);
+    figure_of(i->draft, &figures[1]);
     remark_of(t, i, &remark);
     style(t, verdict_colors[i->verdict]);
     column_str(t, comply_words[i->verdict][t->lang], VERDICT_COLUMNS);
@@ -236,7 +236,7 @@ void comply_text(const struct comply *c, enum lang lang, bool color, struct buf 
         text_indicator(&t, &c->indicators[i]);
     for (size_t i = 0; i < c->task_count; i++)
         text_task(&t, &c->tasks[i]);
-    buf_str(out, say(&t, "* 约束性；任务按文字相近推断\n", "* binding; tasks are met by likeness of wording\n"));
+    buf_str(out, say(&t, "约＝约束性；任务按文字相近推断\n", "约: binding; tasks are met by likeness of wording\n"));
     counts_line(&t, out);
     buf_char(out, '\n');
 }
@@ -254,7 +254,7 @@ static void figure_html(const struct page *t, const struct claim *c)
 {
     struct buf figure = {0};
     buf_str(t->out, "<td>");
-    figure_of(t, c, &figure);
+    figure_of(c, &figure);
     html_text(buf_view(&figure), t->out);
     if (c)
         place_html(c->plan, c->span, t->out);
@@ -334,7 +334,7 @@ void comply_html(const struct comply *c, enum lang lang, struct buf *out)
                      "</p>\n<table class=\"data\">\n<tr><th>verdict</th><th>indicator</th><th>superior</th><th>draft</th><th>remark</th></tr>\n"));
     for (size_t i = 0; i < c->indicator_count; i++)
         indicator_html(&t, &c->indicators[i]);
-    buf_str(out, say(&t, "</table>\n<p class=\"note\">* 约束性指标</p>\n", "</table>\n<p class=\"note\">* binding</p>\n"));
+    buf_str(out, say(&t, "</table>\n<p class=\"note\">约＝约束性指标</p>\n", "</table>\n<p class=\"note\">约: binding</p>\n"));
     tasks_html(&t);
     buf_done(&counts);
 }
