@@ -86,7 +86,9 @@ enum {
 static bool same_heading(const struct parse *ps, const struct line *a, const struct line *b)
 {
     const struct line_match *x = line_match(&ps->lines, a), *y = line_match(&ps->lines, b);
-    return x && y && a->kind == b->kind && x->label.n && slice_eq(x->label, y->label);
+    if (!x || !y || a->kind != b->kind)
+        return false;
+    return x->label.n ? slice_eq(x->label, y->label) : a->kind == LINE_FRONT && !y->label.n; /* there is one 前言 */
 }
 
 /* 第一章　总则　第一节　总体思路 …: contents that conversion put on one line. */
