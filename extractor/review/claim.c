@@ -179,13 +179,19 @@ static enum claim_strictness by_comparator(const struct claim *a, const struct c
     return is > was ? CLAIM_STRICTER : is < was ? CLAIM_LOOSER : CLAIM_EQUAL;
 }
 
+static bool of_two_regions(const struct claim *a, const struct claim *b)
+{
+    return a->plan && b->plan && !slice_eq(a->plan->meta[META_REGION_CODE].value, b->plan->meta[META_REGION_CODE].value);
+}
+
 enum claim_strictness claim_strictness(struct grammar *g, const struct claim *a, const struct claim *b)
 {
     enum claim_order order = claim_compare(g, a, b, NULL);
     enum direction direction = claim_direction(g, a->code.n ? a->code : b->code);
     if (order == CLAIM_SAME)
         return CLAIM_EQUAL;
-    if (direction == DIRECTION_UNKNOWN || order == CLAIM_APART || order == CLAIM_SPREAD)
+    if (direction == DIRECTION_UNKNOWN || order == CLAIM_APART || order == CLAIM_SPREAD ||
+        (of_two_regions(a, b) && claim_is_total(g, a)))
         return CLAIM_UNKNOWN;
     if (order == CLAIM_BOUND)
         return by_comparator(a, b, direction);

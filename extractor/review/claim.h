@@ -53,7 +53,7 @@ enum claim_order claim_compare(struct grammar *g, const struct claim *a, const s
                                struct decimal *difference);
 
 /* What b asks for beside a. A bound in the direction of the indicator (≥ where more is better) and the
- * plain number ask for the same; > asks for more than ≥; 约 for less than the plain number. */
+ * plain number ask for the same; > asks for more than ≥; 约 for less than the plain number. Of totals of two regions nothing is said. */
 enum claim_strictness { CLAIM_UNKNOWN, CLAIM_EQUAL, CLAIM_STRICTER, CLAIM_LOOSER };
 
 enum claim_strictness claim_strictness(struct grammar *g, const struct claim *a, const struct claim *b);
