@@ -27,6 +27,7 @@ struct merge {
     struct tail lines; /* of the report */
     struct tail said;  /* the same diagnostics, for the next build */
     struct buf old;    /* diagnostics, then rows, of the last build, of one plan */
+    struct pack pack;  /* these rows */
     struct build_names names;
     struct buf error;
 };
@@ -88,6 +89,8 @@ struct merge *merge_open(const struct merge_options *o, struct buf *error)
     struct merge *m = mem_zalloc(sizeof *m);
     struct buf path = {0};
     m->stage = o->stage;
+    m->pack.lines = o->outputs & OUTPUT_CSV;
+    m->pack.records = o->outputs & OUTPUT_DB;
     tail_open(m, &m->lines, "lines");
     tail_open(m, &m->said, "diagnostics");
     if (o->outputs & OUTPUT_CSV)
@@ -107,20 +110,15 @@ bool merge_good(const struct merge *m)
     return !m->error.n && (!m->csv || csv_good(m->csv)) && (!m->db || sqlite_good(m->db));
 }
 
-static bool add_rows(struct merge *m, struct slice pack)
+static bool add_rows(struct merge *m, const struct outcome *outcome, struct slice bytes)
 {
-    struct slice rows[ROWS_MAX], values[ROWS_COLUMNS_MAX];
-    if (!pack_open(pack, rows))
+    struct pack_view view;
+    if (!pack_open(bytes, &view))
         return false;
-    for (int i = 0; i < ROWS_MAX; i++) {
-        enum rows_table table = (enum rows_table)i;
-        if (m->db)
-            sqlite_add(m->db, table, rows[i]);
-        while (m->csv && pack_next(&rows[i], table, values))
-            csv_row(m->csv, table, values, rows_definitions[i].count);
-        if (m->csv && rows[i].n)
-            return false;
-    }
+    for (int i = 0; i < ROWS_MAX && m->csv; i++)
+        csv_add(m->csv, (enum rows_table)i, view.lines[i]);
+    if (m->db)
+        sqlite_add(m->db, slice_cstr(outcome->id), &view);
     return true;
 }
 
@@ -149,7 +147,7 @@ bool merge_plan(struct merge *m, const char *file, struct outcome *outcome, stru
     keep_said(m, file, outcome, said);
     if (!m->csv && !m->db)
         return true;
-    return add_rows(m, rows);
+    return add_rows(m, outcome, rows);
 }
 
 bool merge_kept(struct merge *m, const char *file, struct outcome *outcome, int said, struct sqlite_reader *rows)
@@ -159,12 +157,15 @@ bool merge_kept(struct merge *m, const char *file, struct outcome *outcome, int 
     keep_said(m, file, outcome, buf_view(&m->old));
     if (!m->csv && !m->db)
         return true;
-    struct pack pack;
+    struct pack *pack = &m->pack;
+    pack_begin(pack);
+    if (!sqlite_read_plan(rows, outcome->id, pack_add, pack) || !pack_end(pack))
+        return false;
     m->old.n = 0;
-    pack_begin(&pack, &m->old);
-    bool good = sqlite_read_plan(rows, outcome->id, pack_add, &pack);
-    pack_end(&pack);
-    return good && add_rows(m, buf_view(&m->old));
+    buf_reserve(&m->old, pack_size(pack));
+    pack_copy(pack, m->old.p);
+    m->old.n = pack_size(pack);
+    return add_rows(m, outcome, buf_view(&m->old));
 }
 
 void merge_refused(struct merge *m, const char *file, const struct job *job)
@@ -220,6 +221,7 @@ static void drop(struct merge *m)
     tail_close(m, &m->lines);
     tail_close(m, &m->said);
     buf_done(&m->old);
+    pack_done(&m->pack);
     names_done(&m->names);
 }
 

@@ -5,6 +5,7 @@
 #include "build_job.h"
 #include "build_stage.h"
 #include "write/sqlite.h"
+#include "write/sqlite_read.h"
 
 struct merge;
 

@@ -330,7 +330,7 @@ static void set_worker(struct build *b, struct grammar *g, const char *xml_dir)
                                 .documents = b->j->items[0].doc,
                                 .version = GANGMU_VERSION,
                                 .xml_dir = b->o->outputs & OUTPUT_XML ? xml_dir : NULL,
-                                .rows = b->write != 0,
+                                .write = b->write,
                                 .max_size = b->o->max_size,
                                 .memory = memory};
 }

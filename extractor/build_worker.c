@@ -19,7 +19,8 @@ struct desk {
     struct worker_line line;
     struct worker_order next; /* a COMPILE that came while a NAME was waited for */
     bool has_next;
-    struct buf xml, head, parts;
+    struct buf xml, head, said, large;
+    struct pack pack;
 };
 
 /* ---- talking with the parent: when it is gone there is nothing left to do ---- */
@@ -144,40 +145,53 @@ static void count_records(const struct plan *p, uint32_t *counts)
     count_indicators(p, counts);
 }
 
-/* Diagnostics and rows, into d->parts; r is told their sizes. */
-static void make_parts(struct desk *d, const struct plan *p, struct worker_result *r)
+/* Diagnostics and rows; r is told their sizes. False when the database would not take a row. */
+static bool make_parts(struct desk *d, const struct plan *p, struct worker_result *r, struct buf *error)
 {
-    struct teller teller = {.next = p->diags, .out = &d->parts};
-    d->parts.n = 0;
+    struct teller teller = {.next = p->diags, .out = &d->said};
+    d->said.n = 0;
+    pack_begin(&d->pack);
     rows_emit_table(p, ROWS_DIAGNOSTICS, tell, &teller);
-    r->said = d->parts.n;
-    if (d->w->rows) {
-        struct pack pack;
-        pack_begin(&pack, &d->parts);
-        rows_emit(p, pack_add, &pack);
-        pack_end(&pack);
-    }
-    r->rows = d->parts.n - r->said;
+    if (d->w->write)
+        rows_emit(p, pack_add, &d->pack);
+    bool good = pack_end(&d->pack);
+    buf_slice(error, buf_view(&d->pack.error));
+    r->said = d->said.n;
+    r->rows = d->w->write ? pack_size(&d->pack) : 0;
+    return good;
+}
+
+static void put_parts(const struct desk *d, const struct worker_result *r, char *to)
+{
+    if (r->said)
+        memcpy(to, d->said.p, r->said);
+    if (r->rows)
+        pack_copy(&d->pack, to + r->said);
 }
 
 static void give_result(struct desk *d, const struct plan *p, uint32_t document, const struct worker_result *r)
 {
     struct worker_answer head = {.kind = ANSWER_DONE, .document = document};
     struct slice region = p->meta[META_REGION_NAME].value, period = p->meta[META_PERIOD].value;
-    size_t own = sizeof *r + region.n + period.n;
-    bool fits = d->parts.n <= WORKER_SHARED;
-    head.size = fits ? own : own + d->parts.n;
-    head.shared = fits ? d->parts.n : 0;
+    size_t own = sizeof *r + region.n + period.n, parts = r->said + r->rows;
+    bool fits = parts <= WORKER_SHARED;
+    head.size = fits ? own : own + parts;
+    head.shared = fits ? parts : 0;
     d->head.n = 0;
     buf_add(&d->head, &head, sizeof head);
     buf_add(&d->head, r, sizeof *r);
     buf_slice(&d->head, region);
     buf_slice(&d->head, period);
-    if (fits && d->parts.n)
-        memcpy(d->line.shared, d->parts.p, d->parts.n);
-    send_bytes(d, d->head.p, d->head.n);
-    if (!fits)
-        send_bytes(d, d->parts.p, d->parts.n);
+    if (fits) {
+        put_parts(d, r, d->line.shared);
+        send_bytes(d, d->head.p, d->head.n);
+    } else {
+        buf_reserve(&d->large, parts);
+        put_parts(d, r, d->large.p);
+        send_bytes(d, d->head.p, d->head.n);
+        send_bytes(d, d->large.p, parts);
+        buf_done(&d->large);
+    }
 }
 
 static void finish(struct desk *d, struct plan *p, const struct worker_order *name)
@@ -190,8 +204,7 @@ static void finish(struct desk *d, struct plan *p, const struct worker_order *na
     }
     memcpy(r.sha256, p->source.sha256, sizeof r.sha256);
     count_records(p, r.counts);
-    make_parts(d, p, &r);
-    if (!d->w->xml_dir || write_xml(d, p, &error))
+    if (make_parts(d, p, &r, &error) && (!d->w->xml_dir || write_xml(d, p, &error)))
         give_result(d, p, name->document, &r);
     else
         answer(d, ANSWER_TROUBLE, name->document, error.p, error.n);
@@ -233,7 +246,8 @@ static void compile(struct desk *d, uint32_t document)
     finish(d, p, &name);
     plan_free(p);
     drop_large(&d->xml);
-    drop_large(&d->parts);
+    for (int i = 0; i < PACK_KINDS; i++)
+        drop_large(&d->pack.bytes[i]);
 }
 
 static void stop_at_limit(void)
@@ -258,6 +272,8 @@ static void set_limits(const struct worker *w)
 _Noreturn void worker_run(const struct worker *w, const struct worker_line *line)
 {
     struct desk d = {.w = w, .line = *line};
+    d.pack.lines = w->write & OUTPUT_CSV;
+    d.pack.records = w->write & OUTPUT_DB;
     set_limits(w);
     for (;;) {
         struct worker_order order = d.has_next ? d.next : take_order(&d);

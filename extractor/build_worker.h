@@ -20,7 +20,7 @@ struct worker {
     const struct document *documents;
     const char *version;
     const char *xml_dir; /* where XML files go, or NULL: write none */
-    bool rows;           /* the rows of all tables, not only diagnostics */
+    int write;           /* enum output: what the rows of all tables are wanted for */
     size_t max_size;     /* bytes of a document */
     size_t memory;       /* bytes of address space */
 };

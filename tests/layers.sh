@@ -25,7 +25,7 @@ extract_shared='words.h quantity.h extract.h'
 owners='
 unicode/:base/text.c
 pcre2.h:base/regex.c
-sqlite3.h:write/sqlite.c write/store.c
+sqlite3.h:write/sqlite.c write/sqlite_read.c write/store.c
 '
 # What is not third-party: C11, POSIX and compiler headers.
 system='assert.h complex.h ctype.h dirent.h dlfcn.h errno.h fcntl.h fenv.h float.h fnmatch.h ftw.h getopt.h

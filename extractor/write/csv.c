@@ -82,9 +82,8 @@ static char *put_field(char *to, struct slice s)
     return odd ? put_quoted(to, s) : to + s.n;
 }
 
-void csv_row(struct csv *c, enum rows_table table, const struct slice *values, size_t count)
+void csv_put_row(struct buf *out, const struct slice *values, size_t count)
 {
-    struct buf *out = &c->file[table].out;
     size_t most = 3 * count;
     for (size_t i = 0; i < count; i++)
         most += 2 * values[i].n;
@@ -95,8 +94,17 @@ void csv_row(struct csv *c, enum rows_table table, const struct slice *values, s
         *to++ = i + 1 < count ? ',' : '\n';
     }
     out->n = (size_t)(to - out->p);
-    if (out->n >= FLUSH_AT)
+}
+
+void csv_add(struct csv *c, enum rows_table table, struct slice lines)
+{
+    struct buf *out = &c->file[table].out;
+    if (out->n + lines.n > FLUSH_AT)
         flush(c, table);
+    if (lines.n <= FLUSH_AT)
+        buf_slice(out, lines);
+    else if (csv_good(c) && !file_write_fd(c->file[table].fd, lines.p, lines.n))
+        fail(c, table);
 }
 
 static void add_header(struct csv *c, enum rows_table table)
@@ -106,7 +114,7 @@ static void add_header(struct csv *c, enum rows_table table)
     for (size_t i = 0; i < d->count; i++)
         names[i] = slice_cstr(d->columns[i].name);
     buf_str(&c->file[table].out, "\xEF\xBB\xBF");
-    csv_row(c, table, names, d->count);
+    csv_put_row(&c->file[table].out, names, d->count);
 }
 
 struct csv *csv_open(const char *dir, struct buf *error)

@@ -11,8 +11,11 @@ struct csv;
  * file cannot be made. csv_close() frees. */
 struct csv *csv_open(const char *dir, struct buf *error);
 
-/* Adds a row. A failure to write is kept and reported by csv_close(). */
-void csv_row(struct csv *c, enum rows_table table, const struct slice *values, size_t count);
+/* Appends a row as a line; p NULL is "no value". */
+void csv_put_row(struct buf *out, const struct slice *values, size_t count);
+
+/* Adds such lines to a table. A failure to write is kept and reported by csv_close(). */
+void csv_add(struct csv *c, enum rows_table table, struct slice lines);
 
 /* True as long as everything could be written. */
 bool csv_good(const struct csv *c);

@@ -1,95 +1,221 @@
 #include "write/pack.h"
 
-#define LENGTH_BYTES 8 /* of a table's rows */
-#define LENGTH_MOST 10 /* of a value, as LEB128 */
+#include "write/csv.h"
+#include "write/record.h"
 
-static char *put_length(char *to, size_t n)
+#include <stdlib.h>
+
+enum { LINES, RECORDS, ENTRIES };
+
+/* What a record is sorted by: the bytes of its key behind plan_id as far as they go into two numbers. */
+struct key {
+    uint64_t first, second;
+    size_t at;  /* of the entry in pack.own */
+    bool whole; /* the numbers are all of the key */
+};
+
+void pack_begin(struct pack *p)
 {
-    for (; n >= 0x80; n >>= 7)
-        *to++ = (char)(n | 0x80);
-    *to++ = (char)n;
-    return to;
+    for (int i = 0; i < PACK_KINDS; i++)
+        p->bytes[i].n = 0;
+    p->keys.n = p->own.n = 0;
+    p->error.n = 0;
+    p->table = (enum rows_table)0;
+    memset(p->ends, 0, sizeof p->ends);
 }
 
-void pack_begin(struct pack *p, struct buf *out)
+/* ---- the order of the primary key ---- */
+
+static struct key key_of(const struct rows_definition *d, const struct slice *values, size_t at)
 {
-    *p = (struct pack){.out = out, .head = out->n};
-    buf_reserve(out, ROWS_MAX * LENGTH_BYTES);
-    out->n += ROWS_MAX * LENGTH_BYTES;
+    struct key k = {.at = at, .whole = true};
+    size_t texts = 0, numbers = 0;
+    for (size_t i = 1; i < d->count; i++) {
+        struct slice v = values[i];
+        if (d->columns[i].key && d->columns[i].integer) {
+            uint64_t n = 0;
+            for (size_t j = 0; j < v.n; j++)
+                n = n * 10 + (uint64_t)(v.p[j] - '0');
+            k.whole = k.whole && n <= UINT32_MAX && ++numbers <= 2;
+            k.second = k.second << 32 | n;
+        } else if (d->columns[i].key) {
+            for (size_t j = 0; j < 8; j++)
+                k.first = k.first << 8 | (j < v.n ? (unsigned char)v.p[j] : 0);
+            k.whole = k.whole && v.n <= 8 && !texts++ && !numbers;
+        }
+    }
+    return k;
+}
+
+struct sorting {
+    const char *entries;
+    size_t columns;
+};
+
+static struct slice entry_at(const char *entries, size_t at)
+{
+    uint32_t n;
+    memcpy(&n, entries + at + sizeof n, sizeof n);
+    return slice_of(entries + at, 2 * sizeof n + n);
+}
+
+static int compare_keys(const void *a, const void *b, void *ctx)
+{
+    const struct key *x = a, *y = b;
+    const struct sorting *s = ctx;
+    if (x->whole && y->whole && x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    if (x->whole && y->whole)
+        return (x->second > y->second) - (x->second < y->second);
+    const size_t head = 2 * sizeof(uint32_t);
+    struct slice u = entry_at(s->entries, x->at), v = entry_at(s->entries, y->at);
+    return record_compare(slice_of(u.p + head, u.n - head), slice_of(v.p + head, v.n - head), s->columns);
+}
+
+/* The entries of the table being added, in the order of its key. */
+static void add_entries(struct pack *p)
+{
+    struct key *keys = (struct key *)(void *)p->keys.p;
+    size_t count = p->keys.n / sizeof *keys;
+    struct sorting s = {p->own.p, rows_keys(&rows_definitions[p->table])};
+    bool sorted = true;
+    for (size_t i = 1; i < count && sorted; i++)
+        sorted = compare_keys(&keys[i - 1], &keys[i], &s) < 0;
+    if (!sorted)
+        qsort_r(keys, count, sizeof *keys, compare_keys, &s);
+    for (size_t i = 0; i < count; i++) {
+        if (!sorted && i && compare_keys(&keys[i - 1], &keys[i], &s) == 0 && !p->error.n)
+            buf_printf(&p->error, "%s: a key comes twice", rows_definitions[p->table].name);
+        buf_slice(&p->bytes[ENTRIES], entry_at(p->own.p, keys[i].at));
+    }
+    p->keys.n = p->own.n = 0;
+}
+
+/* ---- adding ---- */
+
+/* The tables up to one are whole. */
+static void go_to(struct pack *p, enum rows_table table)
+{
+    for (; p->table < table; p->table++) {
+        add_entries(p);
+        for (int i = 0; i < PACK_KINDS; i++)
+            p->ends[i][p->table] = p->bytes[i].n;
+    }
+}
+
+/* Where the length and number of a record will stand. */
+static size_t begin_record(struct buf *out)
+{
+    size_t at = out->n;
+    buf_reserve(out, 2 * sizeof(uint32_t));
+    out->n += 2 * sizeof(uint32_t);
+    return at;
+}
+
+static void end_record(struct pack *p, struct buf *out, size_t at, size_t number)
+{
+    size_t n = out->n - at - 2 * sizeof(uint32_t);
+    if ((n > UINT32_MAX || number > UINT32_MAX) && !p->error.n)
+        buf_printf(&p->error, "%s: too large", rows_definitions[p->table].name);
+    memcpy(out->p + at, (uint32_t[]){(uint32_t)number, (uint32_t)n}, 2 * sizeof(uint32_t));
+}
+
+static void add_record(struct pack *p, const struct rows_definition *d, const struct slice *values)
+{
+    bool keyed = rows_is_keyed(d);
+    size_t number = p->keys.n / sizeof(struct key);
+    for (size_t i = 0; i < d->count; i++)
+        if (d->columns[i].required && !values[i].p && !p->error.n)
+            buf_printf(&p->error, "%s.%s: no value", d->name, d->columns[i].name);
+    struct buf *out = keyed ? &p->own : &p->bytes[RECORDS];
+    size_t at = begin_record(out);
+    record_add(out, d->columns, values, d->count);
+    end_record(p, out, at, number);
+    if (!keyed) {
+        at = begin_record(&p->own);
+        record_add_key(&p->own, d, values);
+        end_record(p, &p->own, at, number);
+    }
+    struct key key = key_of(d, values, at);
+    buf_add(&p->keys, &key, sizeof key);
 }
 
 void pack_add(void *ctx, enum rows_table table, const struct slice *values, size_t count)
 {
     struct pack *p = ctx;
-    struct buf *out = p->out;
-    size_t most = count * LENGTH_MOST;
-    for (size_t i = 0; i < count; i++)
-        most += values[i].n;
-    buf_reserve(out, most);
-    char *to = out->p + out->n;
-    for (size_t i = 0; i < count; i++) {
-        to = put_length(to, values[i].p ? values[i].n + 1 : 0);
-        if (values[i].n)
-            memcpy(to, values[i].p, values[i].n);
-        to += values[i].n;
+    go_to(p, table);
+    if (p->lines)
+        csv_put_row(&p->bytes[LINES], values, count);
+    if (p->records)
+        add_record(p, &rows_definitions[table], values);
+}
+
+bool pack_end(struct pack *p)
+{
+    go_to(p, ROWS_MAX);
+    return !p->error.n;
+}
+
+/* ---- as bytes: the ends, then lines, records, entries ---- */
+
+size_t pack_size(const struct pack *p)
+{
+    return sizeof p->ends + p->bytes[LINES].n + p->bytes[RECORDS].n + p->bytes[ENTRIES].n;
+}
+
+void pack_copy(const struct pack *p, char *to)
+{
+    memcpy(to, p->ends, sizeof p->ends);
+    to += sizeof p->ends;
+    for (int i = 0; i < PACK_KINDS; i++) {
+        if (p->bytes[i].n)
+            memcpy(to, p->bytes[i].p, p->bytes[i].n);
+        to += p->bytes[i].n;
     }
-    p->size[table] += (size_t)(to - out->p) - out->n;
-    out->n = (size_t)(to - out->p);
 }
 
-void pack_end(struct pack *p)
+void pack_done(struct pack *p)
 {
-    char *to = p->out->p + p->head;
-    for (int t = 0; t < ROWS_MAX; t++)
-        for (unsigned byte = 0; byte < LENGTH_BYTES; byte++)
-            *to++ = (char)((uint64_t)p->size[t] >> (8 * byte));
+    for (int i = 0; i < PACK_KINDS; i++)
+        buf_done(&p->bytes[i]);
+    buf_done(&p->keys);
+    buf_done(&p->own);
+    buf_done(&p->error);
 }
 
-bool pack_open(struct slice pack, struct slice rows[ROWS_MAX])
+bool pack_open(struct slice bytes, struct pack_view *view)
 {
-    if (pack.n < ROWS_MAX * LENGTH_BYTES)
+    size_t ends[PACK_KINDS][ROWS_MAX];
+    struct slice *kinds[PACK_KINDS] = {view->lines, view->records, view->entries};
+    if (bytes.n < sizeof ends)
         return false;
-    struct slice rest = slice_of(pack.p + ROWS_MAX * LENGTH_BYTES, pack.n - ROWS_MAX * LENGTH_BYTES);
-    for (int t = 0; t < ROWS_MAX; t++) {
-        uint64_t n = 0;
-        for (unsigned byte = 0; byte < LENGTH_BYTES; byte++)
-            n |= (uint64_t)(unsigned char)pack.p[(unsigned)t * LENGTH_BYTES + byte] << (8 * byte);
-        if (n > rest.n)
-            return false;
-        rows[t] = slice_of(rest.p, (size_t)n);
-        rest = slice_of(rest.p + n, rest.n - (size_t)n);
+    memcpy(ends, bytes.p, sizeof ends);
+    struct slice rest = slice_of(bytes.p + sizeof ends, bytes.n - sizeof ends);
+    for (int kind = 0; kind < PACK_KINDS; kind++) {
+        size_t begin = 0;
+        for (int t = 0; t < ROWS_MAX; t++) {
+            size_t end = ends[kind][t];
+            if (end < begin || end > rest.n)
+                return false;
+            kinds[kind][t] = slice_of(rest.p + begin, end - begin);
+            begin = end;
+        }
+        rest = slice_of(rest.p + begin, rest.n - begin);
     }
     return rest.n == 0;
 }
 
-/* The place after the length, or NULL. */
-static const char *take_length(const char *at, const char *end, size_t *n)
+bool pack_next(struct slice *rest, uint32_t *number, struct slice *record)
 {
-    size_t value = 0;
-    for (unsigned shift = 0; at < end && shift < 63; shift += 7) {
-        unsigned char byte = (unsigned char)*at++;
-        value |= (size_t)(byte & 0x7F) << shift;
-        if (byte < 0x80) {
-            *n = value;
-            return at;
-        }
-    }
-    return NULL;
-}
-
-bool pack_next(struct slice *rows, enum rows_table table, struct slice *values)
-{
-    const char *at = rows->p, *end = rows->p + rows->n;
-    size_t count = rows->n ? rows_definitions[table].count : 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t n;
-        at = take_length(at, end, &n);
-        if (!at || (n && n - 1 > (size_t)(end - at)))
-            return false;
-        values[i] = n ? slice_of(at, n - 1) : SLICE_NONE;
-        at += n ? n - 1 : 0;
-    }
-    if (count)
-        *rows = slice_of(at, (size_t)(end - at));
-    return count > 0;
+    uint32_t n;
+    const size_t head = sizeof n + sizeof *number;
+    if (rest->n < head)
+        return false;
+    memcpy(number, rest->p, sizeof *number);
+    memcpy(&n, rest->p + sizeof *number, sizeof n);
+    if (n > rest->n - head)
+        return false;
+    *record = slice_of(rest->p + head, n);
+    *rest = slice_of(rest->p + head + n, rest->n - head - n);
+    return true;
 }

@@ -4,6 +4,19 @@
 
 #include <assert.h>
 
+size_t rows_keys(const struct rows_definition *d)
+{
+    size_t keys = 0;
+    for (size_t i = 0; i < d->count; i++)
+        keys += d->columns[i].key;
+    return keys;
+}
+
+bool rows_is_keyed(const struct rows_definition *d)
+{
+    return rows_keys(d) > 2;
+}
+
 bool rows_is_integer(const struct rows_column *column, struct slice value)
 {
     if (column->integer || !column->mixed)

@@ -46,6 +46,12 @@ struct rows_definition {
 
 extern const struct rows_definition rows_definitions[ROWS_MAX];
 
+/* How many columns are the primary key. */
+size_t rows_keys(const struct rows_definition *d);
+
+/* Small rows whose key is their order (cells); the others keep document order by rowid. */
+bool rows_is_keyed(const struct rows_definition *d);
+
 /* Whether the value of a column is stored as an integer. */
 bool rows_is_integer(const struct rows_column *column, struct slice value);
 

@@ -1,34 +1,60 @@
 #include "write/sqlite.h"
 
-#include "write/pack.h"
+#include "base/file.h"
+#include "write/btree.h"
+#include "write/record.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define SORT_PAGES 32 /* of memory for sorting an index */
 #define STRINGIFY(x) #x
 #define TO_STRING(x) STRINGIFY(x)
 
+/* The index entries of a plan, put aside until the order of the plans is known. */
+struct aside {
+    struct slice plan_id;
+    off_t at;
+    size_t n;
+};
+
 struct sqlite {
-    sqlite3 *handle;
-    sqlite3_stmt *insert[ROWS_MAX];
-    enum rows_table table; /* what the virtual table `packed` gives now */
-    struct slice rows;
+    sqlite3 *handle; /* NULL while rows are added */
+    char *path;
+    struct pages pages;
+    struct btree tables[ROWS_MAX], indexes[ROWS_MAX];
+    uint32_t table_root[ROWS_MAX], index_root[ROWS_MAX];
+    int keys;         /* the file of index entries, gone when closed */
+    struct buf entries; /* of the plan being added: for each table their bytes, then they as in a pack */
+    struct arena arena; /* of the plan ids */
+    struct aside *aside;
+    size_t aside_count;
+    off_t aside_end;
     struct buf error; /* the first failure */
 };
 
 bool sqlite_good(const struct sqlite *db)
 {
-    return db->error.n == 0;
+    return db->error.n == 0 && !db->pages.error;
 }
 
 static void fail(struct sqlite *db, const char *where)
 {
-    if (!sqlite_good(db))
+    if (db->error.n)
         return;
     int code = db->handle ? sqlite3_extended_errcode(db->handle) : SQLITE_NOMEM;
     const char *why = db->handle ? sqlite3_errmsg(db->handle) : "out of memory";
     buf_printf(&db->error, "gangmu.db: %s: %s (%d)", where, why, code);
+}
+
+static void fail_system(struct sqlite *db, int error)
+{
+    if (!db->error.n)
+        buf_printf(&db->error, "gangmu.db: %s", strerror(error));
 }
 
 static void run(struct sqlite *db, const char *where, const char *sql)
@@ -36,135 +62,6 @@ static void run(struct sqlite *db, const char *where, const char *sql)
     if (sqlite_good(db) && sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
         fail(db, where);
 }
-
-/* ---- packed rows as a virtual table: one statement a table and plan, not one a row ---- */
-
-struct packed {
-    sqlite3_vtab base;
-    struct sqlite *db;
-};
-
-struct packed_cursor {
-    sqlite3_vtab_cursor base;
-    enum rows_table table;
-    const struct rows_column *columns; /* of the table */
-    struct slice rest;
-    struct slice values[ROWS_COLUMNS_MAX];
-    sqlite3_int64 row;
-    bool at_end;
-};
-
-static int packed_connect(sqlite3 *handle, void *db, int argc, const char *const *argv,
-                          sqlite3_vtab **made, char **message)
-{
-    (void)argc, (void)argv, (void)message;
-    struct buf sql = {0};
-    buf_str(&sql, "CREATE TABLE x (c0");
-    for (int i = 1; i < ROWS_COLUMNS_MAX; i++)
-        buf_printf(&sql, ", c%d", i);
-    buf_char(&sql, ')');
-    int code = sqlite3_declare_vtab(handle, buf_cstr(&sql));
-    buf_done(&sql);
-    struct packed *t = mem_zalloc(sizeof *t);
-    t->db = db;
-    *made = &t->base;
-    return code;
-}
-
-static int packed_disconnect(sqlite3_vtab *table)
-{
-    free(table);
-    return SQLITE_OK;
-}
-
-static int packed_plan(sqlite3_vtab *table, sqlite3_index_info *info)
-{
-    (void)table;
-    info->estimatedCost = 1000;
-    return SQLITE_OK;
-}
-
-static int packed_open(sqlite3_vtab *table, sqlite3_vtab_cursor **made)
-{
-    (void)table;
-    struct packed_cursor *c = mem_zalloc(sizeof *c);
-    *made = &c->base;
-    return SQLITE_OK;
-}
-
-static int packed_close(sqlite3_vtab_cursor *cursor)
-{
-    free(cursor);
-    return SQLITE_OK;
-}
-
-static int packed_next(sqlite3_vtab_cursor *cursor)
-{
-    struct packed_cursor *c = (struct packed_cursor *)cursor;
-    c->row++;
-    c->at_end = !pack_next(&c->rest, c->table, c->values);
-    return c->at_end && c->rest.n ? SQLITE_CORRUPT : SQLITE_OK;
-}
-
-static int packed_filter(sqlite3_vtab_cursor *cursor, int number, const char *name, int argc,
-                         sqlite3_value **argv)
-{
-    (void)number, (void)name, (void)argc, (void)argv;
-    struct packed_cursor *c = (struct packed_cursor *)cursor;
-    const struct sqlite *db = ((struct packed *)cursor->pVtab)->db;
-    c->table = db->table;
-    c->columns = rows_definitions[c->table].columns;
-    c->rest = db->rows;
-    c->row = 0;
-    return packed_next(cursor);
-}
-
-static int packed_eof(sqlite3_vtab_cursor *cursor)
-{
-    return ((struct packed_cursor *)cursor)->at_end;
-}
-
-static void give_integer(sqlite3_context *to, struct slice digits)
-{
-    sqlite3_int64 n = 0;
-    for (size_t i = 0; i < digits.n; i++)
-        n = n * 10 + (digits.p[i] - '0');
-    sqlite3_result_int64(to, n);
-}
-
-static int packed_column(sqlite3_vtab_cursor *cursor, sqlite3_context *to, int column)
-{
-    const struct packed_cursor *c = (struct packed_cursor *)cursor;
-    struct slice value = c->values[column];
-    if (!value.p)
-        sqlite3_result_null(to);
-    else if (rows_is_integer(&c->columns[column], value))
-        give_integer(to, value);
-    else
-        sqlite3_result_text64(to, value.p, value.n, SQLITE_STATIC, SQLITE_UTF8);
-    return SQLITE_OK;
-}
-
-static int packed_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *row)
-{
-    *row = ((struct packed_cursor *)cursor)->row;
-    return SQLITE_OK;
-}
-
-/* no xCreate: the table is there without a statement and never in the file */
-static const sqlite3_module packed_module = {
-    .iVersion = 1,
-    .xConnect = packed_connect,
-    .xDisconnect = packed_disconnect,
-    .xBestIndex = packed_plan,
-    .xOpen = packed_open,
-    .xClose = packed_close,
-    .xFilter = packed_filter,
-    .xNext = packed_next,
-    .xEof = packed_eof,
-    .xColumn = packed_column,
-    .xRowid = packed_rowid,
-};
 
 /* ---- the schema, from the definitions ---- */
 
@@ -188,15 +85,6 @@ static const struct rows_definition *definition_of(const char *name)
     while (strcmp(d->name, name) != 0)
         d++;
     return d;
-}
-
-/* cells: small rows whose key is their order; the others keep document order by rowid */
-static bool is_keyed(const struct rows_definition *d)
-{
-    int keys = 0;
-    for (size_t i = 0; i < d->count; i++)
-        keys += d->columns[i].key;
-    return keys > 2;
 }
 
 static void add_primary_key(const struct rows_definition *d, struct buf *sql)
@@ -233,18 +121,20 @@ static void add_table(const struct rows_definition *d, struct buf *sql)
     for (size_t i = 0; i < d->count; i++)
         if (d->columns[i].references)
             add_foreign_key(&d->columns[i], sql);
-    buf_printf(sql, "\n) STRICT%s;\n", is_keyed(d) ? ", WITHOUT ROWID" : "");
+    buf_printf(sql, "\n) STRICT%s;\n", rows_is_keyed(d) ? ", WITHOUT ROWID" : "");
 }
 
 /* ---- open, add, close ---- */
 
-/* 8 KiB pages, 3 MiB of them in memory: the ends of all tables and indexes, so that pages are written once */
-static const char setup[] =
-    "PRAGMA page_size = 8192;"
-    "PRAGMA cache_size = -3072;"
-    "PRAGMA journal_mode = OFF;"
-    "PRAGMA synchronous = OFF;"
+#define SETTINGS                                                                                      \
+    "PRAGMA cache_size = -512;"                                                                       \
+    "PRAGMA journal_mode = OFF;"                                                                      \
+    "PRAGMA synchronous = OFF;"                                                                       \
     "PRAGMA locking_mode = EXCLUSIVE;"
+
+static const char setup[] =
+    "PRAGMA page_size = " TO_STRING(BTREE_PAGE) ";"
+    SETTINGS
     "PRAGMA application_id = 0x474D504C;" /* GMPL */
     "PRAGMA user_version = " TO_STRING(SQLITE_FILE_VERSION) ";"
     "BEGIN;"
@@ -253,9 +143,9 @@ static const char setup[] =
     "    \"value\" TEXT NOT NULL\n"
     ") STRICT, WITHOUT ROWID;";
 
-/* The sort of an index takes as much memory as the pages do. */
 static const char completion[] =
-    "PRAGMA cache_size = -512;"
+    SETTINGS
+    "BEGIN;"
     "CREATE INDEX indicators_by_name ON indicators (indicator);"
     "CREATE VIEW observations AS -- 指标观测值及其规划的地区与规划期\n"
     "SELECT p.region_code, p.region_name, p.region_level, p.field, p.period, i.*\n"
@@ -265,21 +155,6 @@ static const char completion[] =
     "FROM targets t JOIN plans p USING (plan_id);"
     "COMMIT;";
 
-static void prepare_insert(struct sqlite *db, enum rows_table table)
-{
-    const struct rows_definition *d = &rows_definitions[table];
-    struct buf sql = {0};
-    /* a row that fails ends the build: no way back within the statement is needed */
-    buf_printf(&sql, "INSERT OR FAIL INTO %s SELECT c0", d->name);
-    for (size_t i = 1; i < d->count; i++)
-        buf_printf(&sql, ", c%zu", i);
-    buf_str(&sql, " FROM packed");
-    if (sqlite_good(db) && sqlite3_prepare_v3(db->handle, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT,
-                                              &db->insert[table], NULL) != SQLITE_OK)
-        fail(db, d->name);
-    buf_done(&sql);
-}
-
 static void make_tables(struct sqlite *db)
 {
     for (int i = 0; i < ROWS_MAX; i++) {
@@ -287,7 +162,6 @@ static void make_tables(struct sqlite *db)
         add_table(&rows_definitions[i], &sql);
         run(db, rows_definitions[i].name, buf_cstr(&sql));
         buf_done(&sql);
-        prepare_insert(db, (enum rows_table)i);
     }
 }
 
@@ -304,28 +178,82 @@ static void add_meta(struct sqlite *db, const char *key, const char *value)
 }
 
 /* One thread uses the library, and nobody asks how much memory it has. Without effect when it is in use already. */
-static void configure(void)
+void sqlite_configure(void)
 {
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config(SQLITE_CONFIG_PMASZ, SORT_PAGES);
 }
 
+static void open_handle(struct sqlite *db)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
+        fail(db, "open");
+}
+
+static void close_handle(struct sqlite *db)
+{
+    if (sqlite3_close(db->handle) != SQLITE_OK)
+        fail(db, "close");
+    db->handle = NULL;
+}
+
+/* The pages that the schema gives to tables and to the indexes of their keys. */
+static void read_roots(struct sqlite *db)
+{
+    sqlite3_stmt *s = NULL;
+    if (!sqlite_good(db))
+        return;
+    if (sqlite3_prepare_v2(db->handle, "SELECT tbl_name, type, rootpage FROM sqlite_schema", -1, &s, NULL) != SQLITE_OK)
+        fail(db, "schema");
+    while (s && sqlite3_step(s) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(s, 0), *type = (const char *)sqlite3_column_text(s, 1);
+        for (int i = 0; i < ROWS_MAX; i++) {
+            const struct rows_definition *d = &rows_definitions[i];
+            if (strcmp(d->name, name) != 0)
+                continue;
+            bool index = strcmp(type, "index") == 0 || rows_is_keyed(d);
+            (index ? db->index_root : db->table_root)[i] = (uint32_t)sqlite3_column_int64(s, 2);
+        }
+    }
+    sqlite3_finalize(s);
+}
+
+/* The file whose schema is made, to be filled; and one beside it for the entries of the indexes. */
+static void open_pages(struct sqlite *db)
+{
+    struct buf keys = {0};
+    struct stat status = {0};
+    buf_printf(&keys, "%s-keys", db->path);
+    int fd = open(db->path, O_RDWR | O_CLOEXEC);
+    db->keys = open(buf_cstr(&keys), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0 || db->keys < 0 || fstat(fd, &status) != 0 || unlink(buf_cstr(&keys)) != 0)
+        fail_system(db, errno);
+    pages_open(&db->pages, fd, (uint32_t)(status.st_size / BTREE_PAGE) + 1);
+    for (int i = 0; i < ROWS_MAX; i++)
+        db->indexes[i].index = true;
+    buf_done(&keys);
+}
+
 struct sqlite *sqlite_open(const char *path, const char *version, const char *grammar_hash,
                            struct buf *error)
 {
     struct sqlite *db = mem_zalloc(sizeof *db);
-    configure();
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
-        fail(db, "open");
+    db->path = mem_dup(path, strlen(path));
+    db->keys = db->pages.fd = -1;
+    sqlite_configure();
+    open_handle(db);
     run(db, "setup", setup);
-    if (sqlite_good(db) && sqlite3_create_module(db->handle, "packed", &packed_module, db) != SQLITE_OK)
-        fail(db, "packed");
     add_meta(db, "program", "gangmu");
     add_meta(db, "version", version);
     add_meta(db, "grammars", grammar_hash);
     make_tables(db);
+    run(db, "commit", "COMMIT");
+    read_roots(db);
+    close_handle(db);
+    if (sqlite_good(db))
+        open_pages(db);
     if (sqlite_good(db))
         return db;
     buf_slice(error, buf_view(&db->error));
@@ -333,133 +261,140 @@ struct sqlite *sqlite_open(const char *path, const char *version, const char *gr
     return NULL;
 }
 
-void sqlite_add(struct sqlite *db, enum rows_table table, struct slice rows)
+/* ---- adding a plan ---- */
+
+/* An entry of the index of a table's key with its rowid; of a keyed table the row itself. */
+static void add_entry(struct buf *out, struct slice entry, uint64_t rowid, bool keyed)
 {
-    if (!rows.n || !sqlite_good(db))
-        return;
-    db->table = table;
-    db->rows = rows;
-    if (sqlite3_step(db->insert[table]) != SQLITE_DONE)
-        fail(db, rows_definitions[table].name);
-    sqlite3_reset(db->insert[table]);
+    size_t at = out->n;
+    uint32_t head[2] = {0};
+    buf_add(out, head, sizeof head);
+    if (keyed)
+        buf_slice(out, entry);
+    else
+        record_add_rowid(out, entry, rowid);
+    head[1] = (uint32_t)(out->n - at - sizeof head);
+    memcpy(out->p + at, head, sizeof head);
 }
 
-static void close_handle(struct sqlite *db)
+/* The rows go to their table; the index has to wait for the other plans. */
+static bool add_rows(struct sqlite *db, enum rows_table table, const struct pack_view *p)
 {
-    for (int i = 0; i < ROWS_MAX; i++)
-        sqlite3_finalize(db->insert[i]);
-    if (sqlite3_close(db->handle) != SQLITE_OK)
-        fail(db, "close");
-    db->handle = NULL;
+    struct btree *t = &db->tables[table];
+    struct slice records = p->records[table], entries = p->entries[table], record;
+    uint64_t first = t->rowid + 1;
+    bool keyed = rows_is_keyed(&rows_definitions[table]);
+    size_t begin = db->entries.n, n = 0;
+    uint32_t number;
+    while (pack_next(&records, &number, &record))
+        btree_add(t, &db->pages, first + number, record);
+    buf_add(&db->entries, &n, sizeof n);
+    while (pack_next(&entries, &number, &record))
+        add_entry(&db->entries, record, first + number, keyed);
+    n = db->entries.n - begin - sizeof n;
+    memcpy(db->entries.p + begin, &n, sizeof n);
+    return !records.n && !entries.n;
+}
+
+void sqlite_add(struct sqlite *db, struct slice plan_id, const struct pack_view *p)
+{
+    bool good = sqlite_good(db);
+    db->entries.n = 0;
+    for (int i = 0; i < ROWS_MAX && good; i++)
+        good = add_rows(db, (enum rows_table)i, p);
+    if (!good) {
+        fail_system(db, EPROTO);
+        return;
+    }
+    if ((db->aside_count & (db->aside_count - 1)) == 0)
+        db->aside = mem_realloc(db->aside, (db->aside_count ? 2 * db->aside_count : 1) * sizeof *db->aside);
+    plan_id.p = arena_dup(&db->arena, plan_id.p, plan_id.n);
+    db->aside[db->aside_count++] = (struct aside){plan_id, db->aside_end, db->entries.n};
+    db->aside_end += (off_t)db->entries.n;
+    if (!file_write_fd(db->keys, db->entries.p, db->entries.n))
+        fail_system(db, errno);
+}
+
+/* ---- closing ---- */
+
+static int compare_aside(const void *a, const void *b)
+{
+    return slice_cmp(((const struct aside *)a)->plan_id, ((const struct aside *)b)->plan_id);
+}
+
+static void index_plan(struct sqlite *db, const struct aside *a)
+{
+    if (!file_read_at(db->keys, (uint64_t)a->at, a->n, &db->entries)) {
+        fail_system(db, errno);
+        return;
+    }
+    struct slice rest = buf_view(&db->entries), record;
+    uint32_t number;
+    for (int i = 0; i < ROWS_MAX; i++) {
+        size_t n;
+        memcpy(&n, rest.p, sizeof n);
+        struct slice table = slice_of(rest.p + sizeof n, n);
+        rest = slice_of(table.p + n, rest.n - sizeof n - n);
+        while (pack_next(&table, &number, &record))
+            btree_add(&db->indexes[i], &db->pages, 0, record);
+    }
+}
+
+/* The indexes, plan by plan in the order of the keys; then all roots. */
+static void finish_pages(struct sqlite *db)
+{
+    if (db->aside_count)
+        qsort(db->aside, db->aside_count, sizeof *db->aside, compare_aside);
+    for (size_t i = 0; i < db->aside_count && sqlite_good(db); i++) {
+        if (i && slice_eq(db->aside[i - 1].plan_id, db->aside[i].plan_id))
+            buf_printf(&db->error, "gangmu.db: plans: a key comes twice");
+        index_plan(db, &db->aside[i]);
+    }
+    for (int i = 0; i < ROWS_MAX; i++) {
+        btree_finish(&db->tables[i], &db->pages, db->table_root[i]);
+        btree_finish(&db->indexes[i], &db->pages, db->index_root[i]);
+    }
+    if (!pages_close(&db->pages))
+        fail_system(db, db->pages.error);
+}
+
+static void free_all(struct sqlite *db)
+{
+    for (int i = 0; i < ROWS_MAX; i++) {
+        btree_done(&db->tables[i]);
+        btree_done(&db->indexes[i]);
+    }
+    if (db->keys >= 0)
+        close(db->keys);
+    if (db->pages.fd >= 0)
+        close(db->pages.fd);
+    arena_done(&db->arena);
+    buf_done(&db->pages.out);
+    buf_done(&db->entries);
+    buf_done(&db->error);
+    free(db->aside);
+    free(db->path);
+    free(db);
 }
 
 bool sqlite_close(struct sqlite *db, struct buf *error)
 {
-    run(db, "complete", completion);
-    close_handle(db);
+    finish_pages(db);
+    if (close(db->pages.fd) != 0)
+        fail_system(db, errno);
+    db->pages.fd = -1;
+    if (sqlite_good(db)) {
+        open_handle(db);
+        run(db, "complete", completion);
+        close_handle(db);
+    }
     bool good = sqlite_good(db);
     buf_slice(error, buf_view(&db->error));
-    buf_done(&db->error);
-    free(db);
+    free_all(db);
     return good;
 }
 
 void sqlite_abandon(struct sqlite *db)
 {
-    close_handle(db);
-    buf_done(&db->error);
-    free(db);
-}
-
-/* ---- reading ---- */
-
-struct sqlite_reader {
-    sqlite3 *handle;
-    sqlite3_stmt *select[ROWS_MAX];
-};
-
-/* Rows of a plan stand together, in the order of their rowids; keyed ones are in the order of the rows they belong to. */
-static void select_sql(const struct rows_definition *d, struct buf *sql)
-{
-    sql->n = 0;
-    if (is_keyed(d))
-        buf_printf(sql,
-                   "SELECT t.* FROM %s p CROSS JOIN %s t USING (plan_id, %s) WHERE p.plan_id = ?1"
-                   " ORDER BY p.rowid, t.\"%s\", t.\"%s\"",
-                   d->columns[1].references, d->name, d->columns[1].name, d->columns[2].name, d->columns[3].name);
-    else
-        buf_printf(sql,
-                   "SELECT * FROM %s WHERE rowid >= (SELECT min(rowid) FROM %s WHERE plan_id = ?1)"
-                   " ORDER BY rowid",
-                   d->name, d->name);
-}
-
-/* The file is read as it is, whatever another program has put beside it. */
-static void add_uri(struct buf *out, const char *path)
-{
-    buf_str(out, "file:");
-    for (; *path; path++) {
-        bool plain = (*path >= 'a' && *path <= 'z') || (*path >= '0' && *path <= '9');
-        buf_printf(out, plain ? "%c" : "%%%02X", (unsigned char)*path);
-    }
-    buf_str(out, "?immutable=1");
-}
-
-struct sqlite_reader *sqlite_read(const char *path)
-{
-    struct sqlite_reader *r = mem_zalloc(sizeof *r);
-    struct buf text = {0};
-    configure();
-    add_uri(&text, path);
-    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
-    bool good = sqlite3_open_v2(buf_cstr(&text), &r->handle, flags, NULL) == SQLITE_OK;
-    for (int i = 0; good && i < ROWS_MAX; i++) {
-        select_sql(&rows_definitions[i], &text);
-        good = sqlite3_prepare_v2(r->handle, buf_cstr(&text), -1, &r->select[i], NULL) == SQLITE_OK;
-    }
-    buf_done(&text);
-    if (good)
-        return r;
-    sqlite_read_done(r);
-    return NULL;
-}
-
-static bool read_row(sqlite3_stmt *s, const char *plan_id, struct slice *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const void *text = sqlite3_column_text(s, (int)i);
-        values[i] = slice_of(text, text ? (size_t)sqlite3_column_bytes(s, (int)i) : 0);
-    }
-    return slice_eq(values[0], slice_cstr(plan_id));
-}
-
-static bool read_table(struct sqlite_reader *r, enum rows_table table, const char *plan_id, rows_sink sink, void *ctx)
-{
-    sqlite3_stmt *s = r->select[table];
-    struct slice values[ROWS_COLUMNS_MAX];
-    size_t count = rows_definitions[table].count;
-    bool good = sqlite3_bind_text(s, 1, plan_id, -1, SQLITE_STATIC) == SQLITE_OK;
-    int code = SQLITE_DONE;
-    while (good && (code = sqlite3_step(s)) == SQLITE_ROW && read_row(s, plan_id, values, count))
-        sink(ctx, table, values, count);
-    sqlite3_reset(s);
-    return good && (code == SQLITE_DONE || code == SQLITE_ROW);
-}
-
-bool sqlite_read_plan(struct sqlite_reader *r, const char *plan_id, rows_sink sink, void *ctx)
-{
-    bool good = r != NULL;
-    for (int i = 0; good && i < ROWS_MAX; i++)
-        good = read_table(r, (enum rows_table)i, plan_id, sink, ctx);
-    return good;
-}
-
-void sqlite_read_done(struct sqlite_reader *r)
-{
-    if (!r)
-        return;
-    for (int i = 0; i < ROWS_MAX; i++)
-        sqlite3_finalize(r->select[i]);
-    sqlite3_close(r->handle);
-    free(r);
+    free_all(db);
 }

@@ -1,4 +1,4 @@
-/* sqlite: the tables as an SQLite database. The only user of the SQLite library.
+/* sqlite: the tables as an SQLite database.
  *
  * STRICT tables with primary and foreign keys, the same names and order as everywhere; the views
  * `observations` and `target_list` join indicators and targets with their plans; `gangmu_meta` says
@@ -6,19 +6,22 @@
 #ifndef GM_WRITE_SQLITE_H
 #define GM_WRITE_SQLITE_H
 
-#include "write/rows.h"
+#include "write/pack.h"
 
 #define SQLITE_FILE_VERSION 1 /* PRAGMA user_version: raised when columns change */
 
 struct sqlite;
+
+/* One thread uses the library, and nobody asks how much memory it has. Without effect when it is in use already. */
+void sqlite_configure(void);
 
 /* Makes the database at path, which must not exist: the file is meant to be renamed into place when
  * whole, so it is written without a journal. Returns NULL and fills error. sqlite_close() frees. */
 struct sqlite *sqlite_open(const char *path, const char *version, const char *grammar_hash,
                            struct buf *error);
 
-/* Adds packed rows (see pack.h) of one table. A failure is kept and reported by sqlite_close(). */
-void sqlite_add(struct sqlite *db, enum rows_table table, struct slice rows);
+/* Adds the records of a plan. A failure is kept and reported by sqlite_close(). */
+void sqlite_add(struct sqlite *db, struct slice plan_id, const struct pack_view *p);
 
 /* True as long as everything could be written. */
 bool sqlite_good(const struct sqlite *db);
@@ -29,16 +32,5 @@ bool sqlite_close(struct sqlite *db, struct buf *error);
 
 /* Closes and frees without completing the file. */
 void sqlite_abandon(struct sqlite *db);
-
-/* ---- reading a database that was made by this program and has not been changed ---- */
-
-struct sqlite_reader;
-
-/* NULL when it cannot be read. sqlite_read_done() frees. */
-struct sqlite_reader *sqlite_read(const char *path);
-
-/* Gives the rows of a plan as rows_emit() gave them. False when they cannot be read; NULL cannot. */
-bool sqlite_read_plan(struct sqlite_reader *r, const char *plan_id, rows_sink sink, void *ctx);
-void sqlite_read_done(struct sqlite_reader *r);
 
 #endif

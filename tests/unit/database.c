@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "write/pack.h"
 #include "write/sqlite.h"
+#include "write/sqlite_read.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -48,19 +49,27 @@ static void number(struct buf *out, size_t n, size_t width)
         buf_char(out, 'x');
 }
 
-static void give(struct sqlite *db, enum rows_table table, struct pack *pack)
+/* False when the rows are refused. */
+static bool give(struct sqlite *db, const char *plan, struct pack *pack)
 {
-    struct slice rows[ROWS_MAX];
-    pack_end(pack);
-    if (pack_open(buf_view(pack->out), rows))
-        sqlite_add(db, table, rows[table]);
+    struct buf bytes = {0};
+    struct pack_view view;
+    bool good = pack_end(pack);
+    buf_reserve(&bytes, pack_size(pack));
+    pack_copy(pack, bytes.p);
+    good = pack_open(slice_of(bytes.p, pack_size(pack)), &view) && good;
+    if (good)
+        sqlite_add(db, slice_cstr(plan), &view);
+    buf_done(&bytes);
+    pack_done(pack);
+    return good;
 }
 
 static void add_terms(struct sqlite *db, const char *plan, struct shape shape)
 {
-    struct buf id = {0}, text = {0}, bytes = {0};
-    struct pack pack;
-    pack_begin(&pack, &bytes);
+    struct buf id = {0}, text = {0};
+    struct pack pack = {.records = true};
+    pack_begin(&pack);
     for (size_t i = 0; i < shape.rows; i++) {
         number(&id, i + 1, shape.id);
         number(&text, i + 1, shape.text ? (i * 131) % shape.text : 0);
@@ -68,10 +77,9 @@ static void add_terms(struct sqlite *db, const char *plan, struct shape shape)
                                  SLICE("1"),       SLICE("0"),    SLICE("127"), SLICE("4294967295")};
         pack_add(&pack, ROWS_TERMS, values, sizeof values / sizeof *values);
     }
-    give(db, ROWS_TERMS, &pack);
+    give(db, plan, &pack);
     buf_done(&id);
     buf_done(&text);
-    buf_done(&bytes);
 }
 
 static bool build(const char *path, struct shape shape)
@@ -162,21 +170,33 @@ static void test_reading(const char *path)
     buf_done(&whole);
 }
 
-/* Whether a database of these bookmarks, the same one so many times, is refused. */
+/* Whether these bookmarks, the same one so many times, are refused. */
 static bool is_refused(const char *path, struct slice plan, int times)
 {
-    struct buf error = {0}, bytes = {0};
-    struct pack pack;
+    struct buf error = {0};
+    struct pack pack = {.records = true};
     struct slice values[] = {plan, SLICE("b1"), SLICE_NONE, SLICE("5"), SLICE("6"), SLICE("7"), SLICE("8")};
     unlink(path);
     struct sqlite *db = sqlite_open(path, "1", "x", &error);
-    pack_begin(&pack, &bytes);
+    pack_begin(&pack);
     for (int i = 0; i < times; i++)
         pack_add(&pack, ROWS_BOOKMARKS, values, sizeof values / sizeof *values);
-    give(db, ROWS_BOOKMARKS, &pack);
+    bool refused = !give(db, "p", &pack);
+    sqlite_abandon(db);
+    buf_done(&error);
+    return refused;
+}
+
+/* A plan whose id was there already. */
+static bool is_second_refused(const char *path)
+{
+    struct buf error = {0};
+    unlink(path);
+    struct sqlite *db = sqlite_open(path, "1", "x", &error);
+    add_terms(db, "a", (struct shape){1, 4, 4});
+    add_terms(db, "a", (struct shape){1, 5, 4});
     bool refused = !sqlite_close(db, &error) && error.n;
     buf_done(&error);
-    buf_done(&bytes);
     return refused;
 }
 
@@ -186,6 +206,7 @@ static void test_faults(const char *path)
     ok(!is_refused(path, SLICE("p"), 1), "a row is taken");
     ok(is_refused(path, SLICE("p"), 2), "a key that comes twice is refused");
     ok(is_refused(path, SLICE_NONE, 1), "so is a row without a value that it must have");
+    ok(is_second_refused(path), "and a plan that comes twice");
     ok(!sqlite_open("/nowhere/x.db", "1", "x", &error) && error.n, "no database where there is no folder");
     buf_done(&error);
 }
