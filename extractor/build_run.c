@@ -150,6 +150,76 @@ static void give_names(struct build *b)
     }
 }
 
+/* ---- merging ---- */
+
+static struct slice take(struct slice *rest, uint64_t n)
+{
+    struct slice part = slice_of(rest->p, (size_t)n);
+    *rest = slice_of(rest->p + n, rest->n - (size_t)n);
+    return part;
+}
+
+/* What a worker said of a document: its result, region and period in bytes, diagnostics and rows in parts. */
+static bool merge_result(struct build *b, struct job *job, struct slice bytes, struct slice parts)
+{
+    struct worker_result r;
+    struct slice rest = bytes;
+    struct slice head = take(&rest, sizeof r);
+    memcpy(&r, head.p, sizeof r);
+    job->outcome.kind = OUTCOME_PLAN;
+    job->outcome.sha256 = keep(b, slice_of(r.sha256, HASH_HEX));
+    job->outcome.region = keep(b, take(&rest, r.region));
+    job->outcome.period = keep(b, take(&rest, r.period));
+    job->outcome.xml = (b->o->outputs & OUTPUT_XML) || (job->xml && strcmp(job->xml, job->outcome.id) == 0);
+    job->outcome.db = (b->write & OUTPUT_DB) != 0;
+    memcpy(job->outcome.counts, r.counts, sizeof r.counts);
+    rest = parts.n ? parts : rest; /* of a large document they came with the bytes */
+    struct slice said = take(&rest, r.said);
+    print_said(b, job, said);
+    return merge_plan(b->merge, job->doc->name, &job->outcome, said, take(&rest, r.rows));
+}
+
+static bool merge_old(struct build *b, struct job *job)
+{
+    struct buf path = {0};
+    if (b->write && !b->rows)
+        b->rows = sqlite_read(stage_target(b->stage, "gangmu.db", &path));
+    buf_done(&path);
+    bool good = merge_kept(b->merge, job->doc->name, &job->outcome, b->said, b->rows);
+    job->outcome.db = (b->write & OUTPUT_DB) || (job->outcome.db && b->j->rows);
+    return good;
+}
+
+static void merged(struct build *b, struct job *job, bool good)
+{
+    if (!good && !b->error.n)
+        buf_printf(&b->error, "%s: %s", b->o->dir,
+                   cmd_text(b->ctx, "内容损坏，请删除 .gangmu 后重新编译",
+                            "damaged; remove .gangmu and build again"));
+    buf_done(&job->result);
+    job->state = JOB_MERGED;
+    b->merged++;
+    b->outstanding -= job->sent;
+}
+
+static void merge_job(struct build *b, struct job *job)
+{
+    bool good = true;
+    if (job->outcome.kind == OUTCOME_REFUSED) {
+        print_refused(b, job);
+        merge_refused(b->merge, job->doc->name, job);
+    } else {
+        good = job->old ? merge_old(b, job) : merge_result(b, job, buf_view(&job->result), SLICE_NONE);
+    }
+    merged(b, job, good);
+}
+
+static bool can_merge(const struct build *b)
+{
+    /* what is kept must have its id first: it may have to be compiled again */
+    return b->merged < b->named && b->j->items[b->merged].state == JOB_READY;
+}
+
 /* ---- answers of the workers ---- */
 
 static void on_parsed(struct build *b, struct job *job, const struct pool_event *e)
@@ -163,12 +233,17 @@ static void on_parsed(struct build *b, struct job *job, const struct pool_event 
     }
 }
 
+/* Merged at once when it is its turn, else put aside. */
 static void on_done(struct build *b, struct job *job, const struct pool_event *e)
 {
+    b->compiled++;
+    if (e->document == b->merged && merge_good(b->merge)) {
+        merged(b, job, merge_result(b, job, e->bytes, e->shared));
+        return;
+    }
     buf_reserve(&job->result, e->bytes.n + e->shared.n);
     buf_slice(&job->result, e->bytes);
     buf_slice(&job->result, e->shared);
-    b->compiled++;
     job->state = JOB_READY;
 }
 
@@ -237,74 +312,6 @@ static void send_jobs(struct build *b)
     }
 }
 
-/* ---- merging ---- */
-
-static struct slice take(struct slice *rest, uint64_t n)
-{
-    struct slice part = slice_of(rest->p, (size_t)n);
-    *rest = slice_of(rest->p + n, rest->n - (size_t)n);
-    return part;
-}
-
-static bool merge_result(struct build *b, struct job *job)
-{
-    struct worker_result r;
-    struct slice rest = buf_view(&job->result);
-    struct slice head = take(&rest, sizeof r);
-    memcpy(&r, head.p, sizeof r);
-    job->outcome.kind = OUTCOME_PLAN;
-    job->outcome.sha256 = keep(b, slice_of(r.sha256, HASH_HEX));
-    job->outcome.region = keep(b, take(&rest, r.region));
-    job->outcome.period = keep(b, take(&rest, r.period));
-    job->outcome.xml = (b->o->outputs & OUTPUT_XML) || (job->xml && strcmp(job->xml, job->outcome.id) == 0);
-    job->outcome.db = (b->write & OUTPUT_DB) != 0;
-    memcpy(job->outcome.counts, r.counts, sizeof r.counts);
-    struct slice said = take(&rest, r.said);
-    print_said(b, job, said);
-    return merge_plan(b->merge, job->doc->name, &job->outcome, said, take(&rest, r.rows));
-}
-
-static bool merge_old(struct build *b, struct job *job)
-{
-    struct buf path = {0};
-    if (b->write && !b->rows)
-        b->rows = sqlite_read(stage_target(b->stage, "gangmu.db", &path));
-    buf_done(&path);
-    bool good = merge_kept(b->merge, job->doc->name, &job->outcome, b->said, b->rows);
-    job->outcome.db = (b->write & OUTPUT_DB) || (job->outcome.db && b->j->rows);
-    return good;
-}
-
-static void merge_job(struct build *b, struct job *job)
-{
-    bool good = true;
-    if (job->outcome.kind == OUTCOME_REFUSED) {
-        print_refused(b, job);
-        merge_refused(b->merge, job->doc->name, job);
-    } else {
-        good = job->old ? merge_old(b, job) : merge_result(b, job);
-    }
-    if (!good)
-        buf_printf(&b->error, "%s: %s", b->o->dir,
-                   cmd_text(b->ctx, "内容损坏，请删除 .gangmu 后重新编译",
-                            "damaged; remove .gangmu and build again"));
-    buf_done(&job->result);
-    job->state = JOB_MERGED;
-}
-
-static bool can_merge(const struct build *b)
-{
-    /* what is kept must have its id first: it may have to be compiled again */
-    return b->merged < b->named && b->j->items[b->merged].state == JOB_READY;
-}
-
-static void merge_next(struct build *b)
-{
-    struct job *job = &b->j->items[b->merged++];
-    merge_job(b, job);
-    b->outstanding -= job->sent;
-}
-
 /* ---- the whole ---- */
 
 static void count_todo(struct build *b)
@@ -346,7 +353,7 @@ static int work(struct build *b)
             pool_wait(b->pool, can_merge(b) ? 0 : PROGRESS_EVERY, b->signals->fd, on_event, b);
         give_names(b);
         if (can_merge(b))
-            merge_next(b);
+            merge_job(b, &b->j->items[b->merged]);
         if (!merge_good(b->merge))
             break;
         show_progress(b);
