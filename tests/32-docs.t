@@ -26,6 +26,9 @@ done
 while IFS= read -r line; do
     ok "README: ${line:0:12}…" grep -qxF -- "$line" "$tmp/screen"
 done < <(sed -n '/^\$ make demo$/,/^$/p' README.md | sed '1d;/^$/d')
+ok 'make demo without a locale speaks Chinese, with one its language' bash -c '
+    env -u LC_ALL -u LC_MESSAGES LANG= tests/tools/demo.sh 2>/dev/null | grep -q "^规划 .*地区" &&
+    env -u LC_ALL -u LC_MESSAGES LANG=en_GB.UTF-8 tests/tools/demo.sh 2>/dev/null | grep -q "^plan .*region"'
 query=$(sed -n 's/^\$ sqlite3 .*"\(SELECT.*\)"$/\1/p' README.md)
 is "$(sqlite3 -header -column "$tmp/out/gangmu.db" "$query" | sed "s, *$,,")" "$(sed -n '/^\$ sqlite3 /,/^```/p' README.md | sed '1d;/^```/d')" 'README: the query'
 
