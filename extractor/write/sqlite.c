@@ -28,8 +28,8 @@ struct sqlite {
     struct pages pages;
     struct btree tables[ROWS_MAX], indexes[ROWS_MAX];
     uint32_t table_root[ROWS_MAX], index_root[ROWS_MAX];
-    int keys;         /* the file of index entries, gone when closed */
-    struct buf entries; /* of the plan being added: for each table their bytes, then they as in a pack */
+    int keys;           /* the file of index entries, gone when closed */
+    struct buf entries; /* of the plan being added: for each table how many bytes, then these, as in a pack */
     struct arena arena; /* of the plan ids */
     struct aside *aside;
     size_t aside_count;
@@ -233,6 +233,8 @@ static void open_pages(struct sqlite *db)
     pages_open(&db->pages, fd, (uint32_t)(status.st_size / BTREE_PAGE) + 1);
     for (int i = 0; i < ROWS_MAX; i++)
         db->indexes[i].index = true;
+    if (db->pages.error)
+        fail_system(db, db->pages.error);
     buf_done(&keys);
 }
 
@@ -358,7 +360,7 @@ static void finish_pages(struct sqlite *db)
         fail_system(db, db->pages.error);
 }
 
-static void free_all(struct sqlite *db)
+void sqlite_abandon(struct sqlite *db)
 {
     for (int i = 0; i < ROWS_MAX; i++) {
         btree_done(&db->tables[i]);
@@ -390,11 +392,6 @@ bool sqlite_close(struct sqlite *db, struct buf *error)
     }
     bool good = sqlite_good(db);
     buf_slice(error, buf_view(&db->error));
-    free_all(db);
+    sqlite_abandon(db);
     return good;
-}
-
-void sqlite_abandon(struct sqlite *db)
-{
-    free_all(db);
 }
