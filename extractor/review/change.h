@@ -5,8 +5,8 @@
 #include "review/likeness.h"
 /* GROUP(ID, name) */
 #define DIFF_GROUPS(GROUP)                                                                            \
-    GROUP(OUTLINE, "outline") GROUP(INDICATORS, "indicators") GROUP(TARGETS, "targets") GROUP(MEASURES, "measures")   \
-    GROUP(PROJECTS, "projects") GROUP(DUTIES, "duties") GROUP(WORDING, "wording")
+    GROUP(OUTLINE, "outline") GROUP(INDICATORS, "indicators") GROUP(RESULTS, "results") GROUP(TARGETS, "targets")         \
+    GROUP(MEASURES, "measures") GROUP(PROJECTS, "projects") GROUP(DUTIES, "duties") GROUP(WORDING, "wording")
 
 /* CHANGE(ID, name, Chinese) */
 #define DIFF_CHANGES(CHANGE)                                                                          \
@@ -15,6 +15,7 @@
     CHANGE(GIVEN, "given", "补列")          /* a value or remark that only B gives to what both have */ \
     CHANGE(OMITTED, "omitted", "未列")      /* that only A gives */                                    \
     CHANGE(MOVED, "moved", "移动")          /* under another heading, or out of order */              \
+    CHANGE(RELISTED, "relisted", "改列")    /* in a table in one plan, in the prose in the other */      \
     CHANGE(RENAMED, "renamed", "改名")                                                                \
     CHANGE(RAISED, "raised", "提高")                                                                  \
     CHANGE(LOWERED, "lowered", "降低")                                                                \
@@ -65,7 +66,7 @@ struct side {
 struct change {
     struct change *next;
     enum change_kind kind;
-    const char *field;      /* what changed: title, place, order, name, value, unit, nature, base-year, remark, agency, lead, text,
+    const char *field;      /* what changed: title, place, order, name, value, said (a value, by the prose), unit, nature, base-year, remark, agency, lead, text,
                              * sentence, sentence-out (it went to another paragraph), amount, count, record */
     struct side side[2];
     int year[2];            /* of a value; 0: none */

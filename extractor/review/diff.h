@@ -52,6 +52,10 @@ struct diff {
 struct diff *diff_make(struct grammar *g, struct plan *a, struct plan *b, unsigned only);
 void diff_free(struct diff *d);
 
+/* Both with a blank between; a section's label and title. In the arena. */
+struct slice diff_joined(struct diff *d, struct slice a, struct slice b);
+struct slice diff_heading(struct diff *d, const struct section *s);
+
 bool diff_any(const struct diff *d); /* anything differs in the groups asked for */
 
 #endif

@@ -122,7 +122,7 @@ static void summary(struct writer *w)
         buf_printf(w->out, "<th class=\"number\">%s</th>", heads[i]);
     buf_printf(w->out, "<th>%s</th></tr>\n", say(w, "变化", "changes"));
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
-        if (w->d->only >> i & 1)
+        if (label_shown(w->d, (enum diff_group)i))
             summary_row(w, (enum diff_group)i);
     put(w, "</table>\n");
     label_limits(w->d, w->lang, "<p class=\"note warn\">", "</p>\n", w->out);
@@ -244,7 +244,9 @@ static void change_row(struct writer *w, const struct change *c)
     badge(w, c);
     if (label_is_value(c)) {
         int year = c->year[0] ? c->year[0] : c->year[1];
-        buf_printf(w->out, "<div class=\"note\">%s", label_role(c->role, w->lang));
+        bool said = strcmp(c->field, "said") == 0;
+        buf_printf(w->out, "<div class=\"note\">%s%s%s", said ? label_field(c->field, w->lang) : "", said ? " " : "",
+                   label_role(c->role, w->lang));
         if (year)
             buf_printf(w->out, " %d", year);
         if (c->year[0] && c->year[1] && c->year[0] != c->year[1])
@@ -360,7 +362,7 @@ void diff_html(const struct diff *d, enum lang lang, struct buf *out)
     summary(&w);
     promises(&w);
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
-        if (d->only >> i & 1)
+        if (label_shown(d, (enum diff_group)i))
             group(&w, (enum diff_group)i);
     html_end(out);
     buf_done(&title);

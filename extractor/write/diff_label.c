@@ -7,7 +7,7 @@ const char *label_group(enum diff_group g, enum lang lang)
 {
     static const char *const names[DIFF_GROUP_MAX][2] = {
         [DIFF_OUTLINE] = {"提纲", "outline"},   [DIFF_INDICATORS] = {"指标", "indicators"},
-        [DIFF_TARGETS] = {"目标值", "targets"}, [DIFF_MEASURES] = {"举措", "measures"},
+        [DIFF_RESULTS] = {"完成情况", "results"}, [DIFF_TARGETS] = {"目标值", "targets"}, [DIFF_MEASURES] = {"举措", "measures"},
         [DIFF_PROJECTS] = {"项目", "projects"}, [DIFF_DUTIES] = {"责任", "duties"},
         [DIFF_WORDING] = {"文字", "wording"},
     };
@@ -55,6 +55,8 @@ const char *label_field(const char *field, enum lang lang)
                                         {"order", {"次序", "order"}},
                                         {"name", {"名称", "name"}},
                                         {"value", {"数值", "value"}},
+                                        {"said", {"正文", "prose"}},
+                                        {"joint", {"并列", "together"}},
                                         {"unit", {"单位", "unit"}},
                                         {"nature", {"性质", "nature"}},
                                         {"base-year", {"基期", "base year"}},
@@ -118,7 +120,8 @@ const char *label_how(const char *how, enum lang lang)
     static const struct word words[] = {
         {"title", {"标题相同", "same title"}}, {"text", {"文字相同", "same text"}},   {"lead", {"首句相同", "same lead"}},
         {"code", {"同一指标", "same code"}},   {"concept", {"同一概念", "same concept"}}, {"name", {"名称相同", "same name"}},
-        {"agency", {"同一单位", "same body"}}, {"object", {"同一事项", "same object"}}, {"likeness", {"文字相近", "alike"}}};
+        {"agency", {"同一单位", "same body"}}, {"object", {"同一事项", "same object"}}, {"likeness", {"文字相近", "alike"}},
+        {"joint", {"几项并列", "named together"}}};
     return how ? FIND(words, slice_cstr(how), lang) : "";
 }
 
@@ -155,9 +158,14 @@ void label_share(size_t part, size_t all, struct buf *out)
     buf_printf(out, "%zu.%zu", tenths / 10, tenths % 10);
 }
 
+bool label_shown(const struct diff *d, enum diff_group g)
+{
+    return d->only >> g & 1 && !(g == DIFF_RESULTS && d->periods);
+}
+
 bool label_is_value(const struct change *c)
 {
-    return strcmp(c->field, "value") == 0;
+    return strcmp(c->field, "value") == 0 || strcmp(c->field, "said") == 0;
 }
 
 static void add_limit(struct buf *out, enum lang lang, const char *before, const char *after, size_t n, const char *zh,

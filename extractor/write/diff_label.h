@@ -30,6 +30,9 @@ void label_share(size_t part, size_t all, struct buf *out);
 /* Appends the notes on limits reached, a line each, each behind `before`; nothing when none was. */
 void label_limits(const struct diff *d, enum lang lang, const char *before, const char *after, struct buf *out);
 
+/* Whether a group is shown to a reader: asked for, and not told by the promises already. */
+bool label_shown(const struct diff *d, enum diff_group g);
+
 /* Whether a change is one of a value: with year and role. */
 bool label_is_value(const struct change *c);
 

@@ -136,7 +136,7 @@ static void summary(struct writer *w)
     column(w, SLICE(""), 10);
     buf_printf(w->out, "%s\n", say(w, "   甲    乙  成对  不变  变化", "    A     B pairs  same  changes"));
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
-        if (w->d->only >> i & 1)
+        if (label_shown(w->d, (enum diff_group)i))
             summary_row(w, (enum diff_group)i);
     if (w->d->only >> DIFF_WORDING & 1) {
         heading(w, say(w, "共用文字", "Shared text"));
@@ -304,6 +304,8 @@ static void value_text(struct writer *w, const struct change *c)
 static void year_text(struct writer *w, const struct change *c)
 {
     w->cell.n = 0;
+    if (strcmp(c->field, "said") == 0)
+        buf_printf(&w->cell, "%s ", label_field(c->field, w->lang));
     buf_str(&w->cell, label_role(c->role, w->lang));
     for (int s = 0; s < 2; s++)
         if (c->year[s] && (!s || c->year[0] != c->year[1]))
@@ -417,7 +419,7 @@ void diff_text(const struct diff *d, enum lang lang, bool color, struct buf *out
     for (int i = 0; i < DIFF_GROUP_MAX; i++) {
         const struct group *g = &d->group[i];
         bool any = false;
-        if (!(d->only >> i & 1))
+        if (!(label_shown(d, (enum diff_group)i)))
             continue;
         for (const struct entry *e = g->entries; e; e = e->next) {
             if (!e->changes)
