@@ -84,13 +84,18 @@ like "$(lines '移动  ')" '第三节 构建全民生态环保行动大格局 �
 says --only indicators "$made" "$city-chengkou-eco-15fyp.txt"
 is $? 1 'two periods of 城口'
 promise() { lines "^  $1 "; }
-is "$(promise 森林覆盖率)" '森林覆盖率  ≥72.5  72.8  72.8  达到  ·  不再列  新规划所记目标与原规划不同' 'reached; the new plan restates another target'
-is "$(promise 森林蓄积量)" '森林蓄积量  1890  1890  1910  达到  2010  提高、收严' 'reached and raised'
-is "$(promise 水土保持率)" '水土保持率  ≥84  ·  83  未达到  ≥83  界限变化' 'missed: the base of the new plan'
-is "$(promise 细颗粒物（PM2.5）浓度)" '细颗粒物（PM2.5）浓度  ≤15  ·  15.6  未达到  ≤20  提高、放松' 'less is better: missed by 0.6, and looser'
-is "$(promise 城镇污水达标处理率)" '城镇污水达标处理率  ≥95  ≥95  乡镇85；城市98  不能判断  ·  不再列' 'two figures in one: not judged'
-is "$(promise 单位GDP能源消耗降低)" '单位GDP能源消耗降低  市级下达  市级下达【15】  【42】  不能判断  ·  不再列  新规划所记目标与原规划不同' 'a target of the city: not judged'
-is "$(promise 农村无害化卫生厕所普及率)" '农村无害化卫生厕所普及率  ·  80  82  达到（按所记）  ·  不再列' 'only the new plan tells of it'
+is "$(promise 森林覆盖率)" '森林覆盖率  ≥72.5  72.8  72.8  达到  达到  ·  不再列  新规划所记目标与原规划不同' 'reached; the new plan restates another target'
+is "$(promise 森林蓄积量)" '森林蓄积量  1890  1890  1910  达到  达到  2010  提高、收严' 'reached and raised'
+is "$(promise 水土保持率)" '水土保持率  ≥84  ·  83  未达到  ·  ≥83  界限变化' 'missed: the base of the new plan'
+is "$(promise 细颗粒物（PM2.5）浓度)" '细颗粒物（PM2.5）浓度  ≤15  ·  15.6  未达到  ·  ≤20  提高、放松' 'less is better: missed by 0.6, and looser'
+is "$(promise 城镇污水达标处理率)" '城镇污水达标处理率  ≥95  ≥95  乡镇85；城市98  不能判断  达到  ·  不再列' 'two figures in one: not judged'
+is "$(promise 单位GDP能源消耗降低)" '单位GDP能源消耗降低  市级下达  市级下达【15】  【42】  不能判断  达到  ·  不再列  新规划所记目标与原规划不同' 'a target of the city: not judged'
+is "$(promise 农村无害化卫生厕所普及率)" '农村无害化卫生厕所普及率  ·  80  82  达到（按所记）  达到  90%以上  未列，相近的是“农村卫生厕所普及率”' 'only the new plan tells of it; a near indicator is named'
+is "$(promise 县城空气质量优良天数比例)" '县城空气质量优良天数比例  96%以上  ·  362天  达到  达到  ·  不再列  按365天折算' 'a share promised, days reached'
+is "$(promise 氮氧化物排放量下降率)" '氮氧化物排放量下降率  ·  市级下达  完成市级下达  不能判断  达到  市级下达  并列在“氮氧化物、挥发性有机物、化学需氧量、总磷减排”' 'the new target stands in one for several'
+is "$(promise 氨氮排放量下降率)" '氨氮排放量下降率  ·  市级下达  完成市级下达  不能判断  达到  ·  不再列' 'which does not name this one'
+is "$(promise 集中式饮用水水源地水质优良比例)" '集中式饮用水水源地水质优良比例  100  100  100  达到  达到  ·  未列目标值，正文提到' 'no target, but the text names it'
+like "$(grep -A1 '^  集中式饮用水水源地水质优良比例' "$tmp/said" | tail -n 1)" 'fyp.txt:289:1$' 'and where'
 cp "$tmp/said" "$tmp/one"
 says --only indicators "$city-chengkou-eco-15fyp.txt" "$made"
 is "$(sed -n '/^目标与完成/,/^$/p' "$tmp/said")" "$(sed -n '/^目标与完成/,/^$/p' "$tmp/one")" 'which plan is named first does not matter'

@@ -361,6 +361,7 @@ static void diff_all(struct diff *d)
     figures_entries(&figures);
     diff_duties(&(struct walk){.d = d, .al = &al}, &figures);
     wording_make(d, &al, d->only >> DIFF_WORDING & 1);
+    promise_mentions(d, &al);
     align_done(&al);
 }
 

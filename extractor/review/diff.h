@@ -28,6 +28,10 @@ struct promise {
     bool trend_of_reached;
     enum claim_strictness strictness; /* the same, by the direction of the indicator */
     bool differs; /* the new plan restates another figure than the old one promised */
+    enum promise_next { NEXT_SAME, NEXT_CONVERTED, NEXT_JOINT, NEXT_NEAR } next_by; /* see promise.h */
+    struct slice note;    /* how figures of two codes were compared: 按365天折算 */
+    struct slice judged;  /* what the new plan itself calls it: 达到 */
+    struct span mention;  /* no new target, but the new plan's text names the indicator here; empty otherwise */
 };
 
 struct diff {

@@ -53,6 +53,10 @@ struct comparable figure_comparable(const struct claim *c);
 /* Whether nothing or a word for the whole region: 全县. */
 bool figure_whole_area(struct grammar *g, struct slice scope);
 
+/* Two figures as they are compared, converted within their concept where their codes differ (*converted); false:
+ * nothing converts them. */
+bool figures_convert(const struct claim *a, const struct claim *b, struct claim *x, struct claim *y, bool *converted);
+
 /* How the figure of b lies to that of a, converted within their concept where their codes differ. */
 enum claim_order figures_order(struct diff *d, const struct claim *a, const struct claim *b);
 

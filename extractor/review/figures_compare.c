@@ -18,8 +18,7 @@ static bool as_concept(const struct claim *c, struct claim *out)
     return k.concept.n && k.value.n;
 }
 
-/* Two figures as they are compared; false: their codes differ and nothing converts them. */
-static bool as_compared(const struct claim *a, const struct claim *b, struct claim *x, struct claim *y, bool *converted)
+bool figures_convert(const struct claim *a, const struct claim *b, struct claim *x, struct claim *y, bool *converted)
 {
     *x = *a;
     *y = *b;
@@ -32,7 +31,7 @@ enum claim_order figures_order(struct diff *d, const struct claim *a, const stru
 {
     struct claim x, y;
     bool converted;
-    return as_compared(a, b, &x, &y, &converted) ? claim_compare(d->grammar, &x, &y, NULL) : CLAIM_APART;
+    return figures_convert(a, b, &x, &y, &converted) ? claim_compare(d->grammar, &x, &y, NULL) : CLAIM_APART;
 }
 
 static bool is_preferred(const struct claim *a, const struct claim *b)
@@ -93,7 +92,7 @@ void figures_compare_values(struct diff *d, struct entry *e, const char *field, 
     struct decimal difference;
     struct claim x, y;
     bool converted;
-    bool comparable = as_compared(a, b, &x, &y, &converted);
+    bool comparable = figures_convert(a, b, &x, &y, &converted);
     enum claim_order order = comparable ? claim_compare(d->grammar, &x, &y, &difference) : CLAIM_APART;
     if (order == CLAIM_SAME)
         return;

@@ -22,15 +22,6 @@ static bool is_left(const struct figures *f, int side, size_t i)
     return r->sort == FIGURE_ROW && !r->rivals && f->match.items[side][i].mate == ASSIGN_NONE;
 }
 
-static struct slice preferred_name(struct grammar *g, struct slice code)
-{
-    size_t rows = lexicon_rows(grammar_lexicon(g, LEX_INDICATORS));
-    for (size_t row = 0; row < rows; row++)
-        if (slice_eq(grammar_cell(g, LEX_INDICATORS, row, "code"), code))
-            return grammar_cell(g, LEX_INDICATORS, row, "name");
-    return SLICE_NONE;
-}
-
 /* Whether a row names the part by what tells it from the others, for one time, in its unit or in words. */
 static bool names(const struct figure_row *joint, const struct figure_row *part, struct slice own)
 {
@@ -47,7 +38,7 @@ static uint32_t joint_of(const struct figures *f, int side, const struct figure_
     uint32_t found = ASSIGN_NONE;
     const size_t *place = joint_code(r->lead->code, &code) ? index_get(&j->codes, buf_view(&code)) : NULL;
     if (code.n && (place || j->count)) {
-        struct slice own = joint_own_name(preferred_name(g, r->lead->code), preferred_name(g, buf_view(&code)));
+        struct slice own = joint_own(g, r->lead->code, buf_view(&code));
         if (place && own.n && names(&f->rows[!side][*place - 1], r, own))
             found = (uint32_t)(*place - 1);
         for (size_t i = 0; own.n && found == ASSIGN_NONE && i < j->count; i++)

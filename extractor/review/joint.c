@@ -29,3 +29,17 @@ struct slice joint_own_name(struct slice a, struct slice b)
         }
     return slice_of(a.p, at);
 }
+
+static struct slice preferred_name(struct grammar *g, struct slice code)
+{
+    size_t rows = lexicon_rows(grammar_lexicon(g, LEX_INDICATORS));
+    for (size_t row = 0; row < rows; row++)
+        if (slice_eq(grammar_cell(g, LEX_INDICATORS, row, "code"), code))
+            return grammar_cell(g, LEX_INDICATORS, row, "name");
+    return SLICE_NONE;
+}
+
+struct slice joint_own(struct grammar *g, struct slice part, struct slice joint)
+{
+    return joint_own_name(preferred_name(g, part), preferred_name(g, joint));
+}

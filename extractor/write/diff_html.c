@@ -132,24 +132,47 @@ static void summary(struct writer *w)
 
 /* ---- promises ---- */
 
-static void claim_cell(struct writer *w, const struct claim *c)
+static void claim_cell(struct writer *w, const struct claim *c, bool unit)
 {
     put(w, "<td>");
     if (c) {
-        text(w, c->raw.n ? c->raw : SLICE("—"));
+        struct buf said = {0};
+        label_claim(c, unit, &said);
+        text(w, buf_view(&said));
+        buf_done(&said);
         place(w, c->plan == w->d->plan[1], c->span);
     }
     put(w, "</td>");
 }
 
+static void trend_cell(struct writer *w, const struct promise *p)
+{
+    const char *strict = label_strictness(p->strictness, w->lang);
+    struct buf trend = {0};
+    put(w, "<td>");
+    label_trend(p, w->lang, &trend);
+    text(w, buf_view(&trend));
+    buf_printf(w->out, "%s%s%s", p->next_target && *strict ? say(w, "、", ", ") : "", p->next_target ? strict : "",
+               label_beside(p, w->lang));
+    if (p->note.n) {
+        put(w, "<div class=\"note\">");
+        text(w, p->note);
+        put(w, "</div>");
+    }
+    if (p->mention.end)
+        place(w, !w->d->older, p->mention);
+    put(w, "</td>");
+    buf_done(&trend);
+}
+
 static void promise_row(struct writer *w, const struct promise *p)
 {
     const char *class = p->result == RESULT_MET ? "good" : p->result == RESULT_MISSED ? "bad" : "mild";
-    const char *result = label_result(p, w->lang), *strict = label_strictness(p->strictness, w->lang);
+    const char *result = label_result(p, w->lang);
     put(w, "<tr><td>");
     text(w, p->name);
     put(w, "</td>");
-    claim_cell(w, p->promised);
+    claim_cell(w, p->promised, p->note.n > 0);
     put(w, "<td>");
     if (p->restated) {
         text(w, p->restated->raw);
@@ -158,15 +181,16 @@ static void promise_row(struct writer *w, const struct promise *p)
         place(w, p->restated->plan == w->d->plan[1], p->restated->span);
     }
     put(w, "</td>");
-    claim_cell(w, p->reached);
+    claim_cell(w, p->reached, p->note.n > 0);
     put(w, "<td>");
     if (strcmp(result, "·") != 0)
         buf_printf(w->out, "<span class=\"badge %s\">%s</span>", class, result);
+    put(w, "</td><td>");
+    text(w, p->judged);
     put(w, "</td>");
-    claim_cell(w, p->next_target);
-    buf_printf(w->out, "<td>%s%s%s%s</td></tr>\n", label_trend(p, w->lang),
-               p->next_target && *strict ? say(w, "、", ", ") : "", p->next_target ? strict : "",
-               label_beside(p, w->lang));
+    claim_cell(w, p->next_target, p->note.n > 0);
+    trend_cell(w, p);
+    put(w, "</tr>\n");
 }
 
 static void promises(struct writer *w)
@@ -174,7 +198,8 @@ static void promises(struct writer *w)
     if (!w->d->periods)
         return;
     const char *heads[] = {say(w, "指标", "indicator"), say(w, "原定目标", "promised"), say(w, "新规划所记", "as restated"),
-                           say(w, "达到", "reached"),   say(w, "结果", "result"),       say(w, "新定目标", "new target"),
+                           say(w, "达到", "reached"),   say(w, "结果", "result"),       say(w, "新规划自评", "its own word"),
+                           say(w, "新定目标", "new target"),
                            say(w, "新目标比完成", "beside what was reached")};
     buf_printf(w->out, "<h2 id=\"promises\">%s</h2>\n<table class=\"data\"><thead><tr>",
                say(w, "目标与完成", "Promises and results"));

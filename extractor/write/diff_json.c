@@ -155,6 +155,8 @@ static void claim(struct writer *w, const char *key, const struct claim *c)
     }
     buf_printf(w->out, "{\"plan\": \"%c\", \"id\": \"%s\", \"year\": %d, ", c->plan == w->d->plan[1] ? 'b' : 'a', c->id,
                c->year);
+    string(w, "name", c->name);
+    buf_str(w->out, ", ");
     string(w, "raw", c->raw);
     string_if(w, "op", c->op);
     string_if(w, "value", c->value);
@@ -178,7 +180,15 @@ static void promises(struct writer *w)
         claim(w, "reached", p->reached);
         buf_printf(w->out, ", \"result\": \"%s\", \"result_by\": \"%s\"", name_result(p->result),
                    p->by_restated ? "restated" : "promised");
+        string_if(w, "judged", p->judged);
+        string_if(w, "note", p->note);
         claim(w, "next_target", p->next_target);
+        buf_printf(w->out, ", \"next_by\": \"%s\"", name_next(p->next_by));
+        if (p->mention.end) {
+            buf_str(w->out, ", \"mention\": {");
+            place(w, !w->d->older, p->mention);
+            buf_char(w->out, '}');
+        }
         buf_printf(w->out, ", \"trend\": \"%s\", \"trend_from\": \"%s\", \"strictness\": \"%s\"}", name_order(p->trend),
                    p->trend_of_reached ? "reached" : "promised", name_strictness(p->strictness));
     }

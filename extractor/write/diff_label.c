@@ -94,7 +94,7 @@ const char *label_result(const struct promise *p, enum lang lang)
     return names[p->result][p->by_restated][lang];
 }
 
-const char *label_trend(const struct promise *p, enum lang lang)
+void label_trend(const struct promise *p, enum lang lang, struct buf *out)
 {
     static const char *const names[][2] = {[CLAIM_APART] = {"不可比", "not comparable"},
                                            [CLAIM_SAME] = {"持平", "same"},
@@ -102,11 +102,30 @@ const char *label_trend(const struct promise *p, enum lang lang)
                                            [CLAIM_LOWERED] = {"降低", "lowered"},
                                            [CLAIM_BOUND] = {"界限变化", "bound"},
                                            [CLAIM_SPREAD] = {"不可比", "not comparable"}};
-    if (!p->next_target)
-        return lang == LANG_ZH ? "不再列" : "no longer listed";
-    if (!p->promised && !p->restated && (!p->reached || p->reached->kind == VALUE_NONE))
-        return lang == LANG_ZH ? "新列" : "new";
-    return names[p->trend][lang];
+    bool zh = lang == LANG_ZH, new = !p->promised && !p->restated && (!p->reached || p->reached->kind == VALUE_NONE);
+    if (!p->next_target && p->mention.end) {
+        buf_str(out, zh ? "未列目标值，正文提到" : "no target, but named in the text");
+    } else if (!p->next_target) {
+        buf_str(out, zh ? "不再列" : "no longer listed");
+    } else if (p->next_by == NEXT_JOINT || p->next_by == NEXT_NEAR) {
+        buf_str(out, p->next_by == NEXT_JOINT ? zh ? "并列在“" : "named together in “" : zh ? "未列，相近的是“" : "not listed, near it “");
+        buf_slice(out, p->next_target->name);
+        buf_str(out, "”");
+    } else {
+        buf_str(out, new ? zh ? "新列" : "new" : names[p->trend][lang]);
+    }
+}
+
+void label_claim(const struct claim *c, bool unit, struct buf *out)
+{
+    if (!c) {
+        buf_str(out, "·");
+        return;
+    }
+    buf_slice(out, c->raw.n ? c->raw : SLICE("—"));
+    bool number = c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE || c->kind == VALUE_GRADE;
+    if (unit && number && c->unit.n && slice_find(c->raw, c->unit) < 0)
+        buf_slice(out, c->unit);
 }
 
 const char *label_beside(const struct promise *p, enum lang lang)
@@ -136,6 +155,13 @@ const char *name_result(enum promise_result r)
 {
     static const char *const names[] = {[RESULT_UNKNOWN] = "unknown", [RESULT_MET] = "met", [RESULT_MISSED] = "missed"};
     return names[r];
+}
+
+const char *name_next(enum promise_next n)
+{
+    static const char *const names[] = {
+        [NEXT_SAME] = "same", [NEXT_CONVERTED] = "converted", [NEXT_JOINT] = "joint", [NEXT_NEAR] = "near"};
+    return names[n];
 }
 
 const char *name_order(enum claim_order o)

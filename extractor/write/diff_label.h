@@ -12,13 +12,20 @@ const char *label_role(struct slice role, enum lang lang);           /* base, ta
 const char *label_field(const char *field, enum lang lang);
 const char *label_strictness(enum claim_strictness s, enum lang lang); /* "" when equal or not known */
 const char *label_result(const struct promise *p, enum lang lang); /* · when there is nothing to judge */
-const char *label_trend(const struct promise *p, enum lang lang);
 const char *label_beside(const struct promise *p, enum lang lang); /* when the trend is not beside what was reached */
 const char *label_how(const char *how, enum lang lang);
+
+/* Appends how the new target lies to what was reached, where it is joint or only near what it is called, or that there is
+ * none. */
+void label_trend(const struct promise *p, enum lang lang, struct buf *out);
+
+/* Appends a figure as written, with its unit where that stands elsewhere; · when there is none. */
+void label_claim(const struct claim *c, bool unit, struct buf *out);
 
 /* Stable English words for files. */
 const char *name_strictness(enum claim_strictness s); /* stricter, looser, same, unknown */
 const char *name_result(enum promise_result r);       /* met, missed, unknown */
+const char *name_next(enum promise_next n);           /* same, converted, joint, near */
 const char *name_order(enum claim_order o);           /* same, raised, lowered, bound, apart */
 
 /* Appends file:line:col of where a span of that plan begins. */

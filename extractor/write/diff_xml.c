@@ -164,6 +164,7 @@ static void claim(struct writer *w, const char *name, const struct claim *c)
     int s = c->plan == w->d->plan[1];
     buf_printf(w->x.out, "      <%s side=\"%c\"", name, "ab"[s]);
     ATTR_STR(&w->x, "id", c->id);
+    ATTR(&w->x, "name", c->name);
     year(w, "year", c->year);
     ATTR(&w->x, "unit", c->unit);
     place(w, s, c->span);
@@ -186,11 +187,19 @@ static void promises(struct writer *w)
         ATTR_STR(&w->x, "trend", name_order(p->trend));
         ATTR_STR(&w->x, "trend-from", p->trend_of_reached ? "reached" : "promised");
         ATTR_STR(&w->x, "strictness", name_strictness(p->strictness));
+        ATTR_STR(&w->x, "next-by", name_next(p->next_by));
+        ATTR(&w->x, "judged", p->judged);
+        ATTR(&w->x, "note", p->note);
         PUT(&w->x, ">\n");
         claim(w, "promised", p->promised);
         claim(w, "restated", p->restated);
         claim(w, "reached", p->reached);
         claim(w, "next-target", p->next_target);
+        if (p->mention.end) {
+            PUT(&w->x, "      <mention");
+            place(w, !w->d->older, p->mention);
+            PUT(&w->x, "/>\n");
+        }
         PUT(&w->x, "    </promise>\n");
     }
     PUT(&w->x, "  </promises>\n");
