@@ -80,6 +80,10 @@ says --only measures "$city-zhongxian-eco-14fyp.txt" "$tmp/moved.txt"
 is "$? $(lines '^举措')" '1 举措  85  85  85  84  移动 1' 'a measure in another section: one move, nothing added or dropped'
 like "$(lines '移动  ')" '第三节 构建全民生态环保行动大格局 → 第五节 推进环境噪声污染整治' 'from where to where'
 
+# == duties ==
+says --only duties "$city-dianjiang-eco-14fyp.txt" "$city-kaizhou-eco-14fyp.txt"
+is "$(lines '分工' 9 | sed 's/ *corpus.*//')" $'责任单位变化  分工  责任 → 配合\n责任单位变化  分工  责任 → 配合' 'roles in words'
+
 # == two periods ==
 says --only indicators "$made" "$city-chengkou-eco-15fyp.txt"
 is $? 1 'two periods of 城口'
@@ -166,6 +170,9 @@ P
 is "$places" ok 'every place is where its bytes begin'
 "$GANGMU" --lang zh diff -f html "$made" "$city-chengkou-eco-15fyp.txt" >"$tmp/o.html"
 is "$(xmllint --html --noout "$tmp/o.html" 2>&1 | grep -c error)" 0 'the page is well-formed'
+is "$(grep -o 'fyp.txt\|made.txt' "$tmp/o.html" | wc -l)" 2 'each file is named once, at the head'
+is "$(grep -c 'class="place">甲 23:2<' "$tmp/o.html")" 2 'places are line and column of 甲 or 乙'
+is "$(grep -c '1000‰ 为完全相同\|<i class="t"></i>共用<i class="f"></i>套语' "$tmp/o.html")" 2 'the signs are explained'
 is "$(grep -cE '(src|href)="(https?:|/)' "$tmp/o.html")" 0 'and needs nothing from elsewhere'
 printf '第一章 总则\n一、<b>&"甲" 治理。推进<script>alert(1)</script>整治。\n' >"$tmp/x.txt"
 "$GANGMU" diff -f html "$tmp/x.txt" "$made" >"$tmp/x.html"

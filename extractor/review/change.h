@@ -70,10 +70,12 @@ struct change {
                              * sentence, sentence-out (it went to another paragraph), amount, count, record */
     struct side side[2];
     int year[2];            /* of a value; 0: none */
+    const struct claim *claim[2]; /* of a value: the figures; NULL: none */
     struct slice role;      /* of a value: base, target, actual, change */
     struct slice difference, unit; /* B - A, exact, in that unit; empty when not known */
     enum claim_strictness strictness; /* of targets */
-    struct slice note;      /* an inference: the value B's other table has, 按365天折算 */
+    struct slice note;      /* an inference, 按365天折算; which of the indicators that a row names together */
+    struct slice column;    /* of a remark: the header of its column: 备注, 完成情况 */
     struct piece_list pieces; /* REWORDED texts */
 };
 
@@ -83,6 +85,8 @@ struct entry {
     struct side side[2];
     const char *how;  /* paired by: title, number, code, concept, name, lead, text, likeness; NULL: alone */
     int likeness;     /* 0 to 1000 */
+    const struct claim *figures; /* of an indicator that only one plan has: its figures; NULL: none */
+    size_t figure_count;
     struct change *changes, **changes_end;
 };
 

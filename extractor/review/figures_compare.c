@@ -57,6 +57,8 @@ static struct change *add_value(struct diff *d, struct entry *e, enum change_kin
         c->side[0] = side_of(a, a->raw);
     if (b)
         c->side[1] = side_of(b, b->raw);
+    c->claim[0] = a;
+    c->claim[1] = b;
     c->year[0] = a ? a->year : 0;
     c->year[1] = b ? b->year : 0;
     c->role = a ? a->role : b->role;
@@ -110,12 +112,13 @@ void figures_compare_values(struct diff *d, struct entry *e, const char *field, 
         c->note = figure_comparable(a).note.n ? figure_comparable(a).note : figure_comparable(b).note;
 }
 
-static void add_words(struct diff *d, struct entry *e, enum change_kind kind, const char *field,
-                      const struct claim *a, const struct claim *b, struct slice was, struct slice is)
+static struct change *add_words(struct diff *d, struct entry *e, enum change_kind kind, const char *field,
+                                const struct claim *a, const struct claim *b, struct slice was, struct slice is)
 {
     struct change *c = change_add(&d->arena, e, kind, field);
     c->side[0] = side_of(a, was);
     c->side[1] = side_of(b, is);
+    return c;
 }
 
 static struct slice year_text(struct diff *d, int year)
@@ -160,6 +163,29 @@ static struct slice remark_of(const struct claim *c)
     return c->observation ? c->observation->remark : SLICE_NONE;
 }
 
+/* The header over the remarks of a table: 备注, 完成情况, 进度评价. */
+static struct slice remark_header(const struct claim *c)
+{
+    const struct table *t = &c->observation->box->table;
+    struct slice found = SLICE_NONE;
+    for (int col = 0; t->columns && col < t->cols && !found.n; col++)
+        for (int row = 0; t->columns[col].role == COLUMN_REMARK && row < t->header_rows; row++)
+            if (t->grid[row * t->cols + col])
+                found = t->grid[row * t->cols + col]->text;
+    return found;
+}
+
+static void compare_remarks(struct diff *d, struct entry *e, const struct claim *a, const struct claim *b)
+{
+    struct slice was = remark_of(a), now = remark_of(b);
+    if (!a->observation || !b->observation || wording_same(was, now))
+        return;
+    struct slice one = was.n ? remark_header(a) : SLICE_NONE, two = now.n ? remark_header(b) : SLICE_NONE;
+    struct change *c = add_words(d, e, !was.n ? CHANGE_GIVEN : !now.n ? CHANGE_OMITTED : CHANGE_REWORDED, "remark", a, b,
+                                 was, now);
+    c->column = wording_same(one, two) ? one : diff_joined(d, one, two);
+}
+
 static void compare_heads(struct diff *d, struct entry *e, const struct claim *a, const struct claim *b)
 {
     if (!wording_same(a->name, b->name) || !wording_same(a->breakdown, b->breakdown))
@@ -168,9 +194,7 @@ static void compare_heads(struct diff *d, struct entry *e, const struct claim *a
         add_words(d, e, CHANGE_UNIT, "unit", a, b, a->unit, b->unit);
     if (a->nature.n && b->nature.n && !wording_same(a->nature, b->nature))
         add_words(d, e, CHANGE_NATURE, "nature", a, b, a->nature, b->nature);
-    struct slice was = remark_of(a), now = remark_of(b);
-    if (a->observation && b->observation && !wording_same(was, now))
-        add_words(d, e, !was.n ? CHANGE_GIVEN : !now.n ? CHANGE_OMITTED : CHANGE_REWORDED, "remark", a, b, was, now);
+    compare_remarks(d, e, a, b);
 }
 
 static const struct claim *same_time(const struct figure_row *r, const struct claim *like, size_t nth)

@@ -117,6 +117,8 @@ static void add_alone(const struct figures *f, int side, size_t i)
     enum diff_group group = r->sort == FIGURE_PROSE ? DIFF_TARGETS : DIFF_INDICATORS;
     struct entry *e = entry_add(&f->d->arena, &f->d->group[group]);
     e->side[side] = figure_side(f, side, i);
+    e->figures = r->claims;
+    e->figure_count = r->count;
     struct change *c = change_add(&f->d->arena, e, side ? CHANGE_ADDED : CHANGE_DROPPED, "record");
     c->side[side] = e->side[side];
 }

@@ -12,7 +12,9 @@ static const char style[] =
     "table.data td.bar{padding-top:.55rem;width:50%}\n"
     "table.data th.number{text-align:right}\n"
     ".share{display:flex;height:.8rem;border:1px solid var(--line);margin:.25rem 0}\n"
-    ".share i{display:block}.share .t{background:#3565a8}.share .f{background:#b9c6d6}.share .o{background:#fff}\n"
+    ".share i{display:block}i.t{background:#3565a8}i.f{background:#b9c6d6}i.o{background:#fff}\n"
+    ".key i{display:inline-block;width:.8rem;height:.8rem;border:1px solid var(--line);margin:0 .3rem 0 1rem;"
+    "vertical-align:-.1rem;print-color-adjust:exact}\n"
     "nav a{margin-right:1rem}\n"
     "@media print{nav{display:none}td.gone,td.new,ins,del,.share i{print-color-adjust:exact}}\n";
 
@@ -37,14 +39,12 @@ static void text(struct writer *w, struct slice s)
     html_text(s, w->out);
 }
 
+/* 甲 23:2, line and column: the files stand at the head of the page. */
 static void place(struct writer *w, int side, struct span span)
 {
-    struct buf at = {0};
-    label_place(w->d, side, span, &at);
-    put(w, "<div class=\"place\">");
-    text(w, buf_view(&at));
-    put(w, "</div>");
-    buf_done(&at);
+    const struct plan *p = w->d->plan[side];
+    buf_printf(w->out, "<div class=\"place\">%s %u:%u</div>", label_side(side, w->lang), plan_line(p, span.begin),
+               plan_col(p, span.begin));
 }
 
 /* ---- head ---- */
@@ -105,7 +105,9 @@ static void sharing(struct writer *w)
                say(w, "共用", "shared"), say(w, "套语", "formulas"), say(w, "独有", "own"));
     share_row(w, 0);
     share_row(w, 1);
-    buf_printf(w->out, "</table>\n<p class=\"note\">%s</p>\n",
+    buf_printf(w->out, "</table>\n<p class=\"note key\"><i class=\"t\"></i>%s<i class=\"f\"></i>%s<i class=\"o\"></i>%s</p>\n",
+               say(w, "共用", "shared"), say(w, "套语", "formulas"), say(w, "独有", "own"));
+    buf_printf(w->out, "<p class=\"note\">%s</p>\n",
                say(w, "共用：连续十字以上同另一份规划某段相同（不计标点、空格、全角半角）。套语：词表所列、两份都有的习惯说法。",
                    "Shared: runs of ten chars or more that stand in a paragraph of the other plan too (punctuation, blanks "
                    "and width not counted). Formulas: customary phrases of the lexicon that both plans have."));
@@ -124,7 +126,10 @@ static void summary(struct writer *w)
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
         if (label_shown(w->d, (enum diff_group)i))
             summary_row(w, (enum diff_group)i);
-    put(w, "</table>\n");
+    buf_printf(w->out, "</table>\n<p class=\"note\">%s</p>\n",
+               say(w, "“甲 23:2”是甲第 23 行第 2 字，文件见上。“文字相近 646‰”是两边文字相近的程度，1000‰ 为完全相同；数小的请自己看一眼。",
+                   "“A 23:2” is line 23, character 2 of A; the files stand above. “alike 646‰”: how like the wording is, 1000‰ is "
+                   "the same; look at small ones yourself."));
     label_limits(w->d, w->lang, "<p class=\"note warn\">", "</p>\n", w->out);
     if (w->d->only >> DIFF_WORDING & 1)
         sharing(w);
@@ -137,7 +142,7 @@ static void claim_cell(struct writer *w, const struct claim *c, bool unit)
     put(w, "<td>");
     if (c) {
         struct buf said = {0};
-        label_claim(c, unit, &said);
+        label_claim(c, unit, w->lang, &said);
         text(w, buf_view(&said));
         buf_done(&said);
         place(w, c->plan == w->d->plan[1], c->span);
@@ -254,10 +259,14 @@ static void side_cell(struct writer *w, const struct change *c, int s)
                                              : c->kind == CHANGE_DROPPED ? " class=\"gone\""
                                                                          : "");
     if (x->there) {
+        struct buf value = {0};
+        if (label_is_value(c))
+            label_value(c, s, w->lang, &value);
         if (c->pieces.count)
             pieces(w, &c->pieces, s);
         else
-            text(w, x->text);
+            text(w, value.n ? buf_view(&value) : label_text(c, s, w->lang));
+        buf_done(&value);
         place(w, s, x->span);
     }
     put(w, "</td>");
@@ -278,7 +287,9 @@ static void change_row(struct writer *w, const struct change *c)
             buf_printf(w->out, "/%d", c->year[1]);
         put(w, "</div>");
     } else {
-        buf_printf(w->out, "<div class=\"note\">%s</div>", label_field(c->field, w->lang));
+        put(w, "<div class=\"note\">");
+        text(w, label_subject(c, w->lang));
+        put(w, "</div>");
     }
     if (c->difference.n) {
         buf_printf(w->out, "<div class=\"note\">%s", c->difference.p[0] == '-' ? "" : "+");
@@ -300,13 +311,22 @@ static void change_row(struct writer *w, const struct change *c)
     put(w, "</tr>\n");
 }
 
-static void head_cell(struct writer *w, const struct side *s, int which, bool mark, const char *class)
+static void head_cell(struct writer *w, const struct entry *e, int which, bool mark, const char *class)
 {
+    const struct side *s = &e->side[which];
     buf_printf(w->out, "<td%s>", s->there && mark ? class : "");
     if (s->there) {
         put(w, s->id ? "<b>" : ""); /* a paragraph has no id: long texts in bold are hard to read */
         text(w, s->text);
         put(w, s->id ? "</b>" : "");
+        if (e->figure_count) {
+            struct buf figures = {0};
+            put(w, "<div>");
+            label_figures(e, w->lang, &figures);
+            text(w, buf_view(&figures));
+            put(w, "</div>");
+            buf_done(&figures);
+        }
         if (s->under.n) {
             put(w, "<div class=\"note\">");
             text(w, s->under);
@@ -339,8 +359,8 @@ static void entry_rows(struct writer *w, const struct entry *e)
         put(w, "</div>");
     }
     put(w, "</td>");
-    head_cell(w, &e->side[0], 0, alone, " class=\"gone\"");
-    head_cell(w, &e->side[1], 1, alone, " class=\"new\"");
+    head_cell(w, e, 0, alone, " class=\"gone\"");
+    head_cell(w, e, 1, alone, " class=\"new\"");
     put(w, "</tr>\n");
     for (const struct change *c = e->changes; c; c = c->next)
         if (!told_in_head(e, c))

@@ -116,7 +116,7 @@ void label_trend(const struct promise *p, enum lang lang, struct buf *out)
     }
 }
 
-void label_claim(const struct claim *c, bool unit, struct buf *out)
+void label_claim(const struct claim *c, bool unit, enum lang lang, struct buf *out)
 {
     if (!c) {
         buf_str(out, "·");
@@ -126,6 +126,48 @@ void label_claim(const struct claim *c, bool unit, struct buf *out)
     bool number = c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE || c->kind == VALUE_GRADE;
     if (unit && number && c->unit.n && slice_find(c->raw, c->unit) < 0)
         buf_slice(out, c->unit);
+    if (slice_eq(c->basis, SLICE("annual")) && slice_find(c->raw, SLICE("年")) < 0)
+        buf_str(out, lang == LANG_ZH ? "（每年）" : " (a year)");
+}
+
+void label_value(const struct change *c, int side, enum lang lang, struct buf *out)
+{
+    const struct claim *own = c->claim[side], *other = c->claim[!side];
+    label_claim(own, !other, lang, out);
+    if (own && other && slice_eq(own->basis, SLICE("cumulative")) && other->basis.n && !slice_eq(own->basis, other->basis))
+        buf_str(out, lang == LANG_ZH ? "（累计）" : " (over the period)");
+}
+
+void label_figures(const struct entry *e, enum lang lang, struct buf *out)
+{
+    size_t begin = out->n;
+    for (size_t i = 0; i < e->figure_count; i++) {
+        const struct claim *c = &e->figures[i];
+        if (c->kind == VALUE_NONE)
+            continue;
+        buf_str(out, out->n == begin ? "" : lang == LANG_ZH ? "，" : ", ");
+        buf_printf(out, "%s ", label_role(c->role, lang));
+        if (c->year)
+            buf_printf(out, "%d ", c->year);
+        label_claim(c, true, lang, out);
+    }
+}
+
+struct slice label_subject(const struct change *c, enum lang lang)
+{
+    return c->column.n ? c->column : slice_cstr(label_field(c->field, lang));
+}
+
+struct slice label_text(const struct change *c, int side, enum lang lang)
+{
+    static const struct word words[] = {{"lead", {"牵头", "lead"}},
+                                        {"responsible", {"责任", "responsible"}},
+                                        {"joint", {"共同", "joint"}},
+                                        {"support", {"配合", "support"}},
+                                        {"mention", {"提及", "mention"}}};
+    struct slice text = c->side[side].text;
+    const char *word = strcmp(c->field, "role") == 0 ? FIND(words, text, lang) : "";
+    return *word ? slice_cstr(word) : text;
 }
 
 const char *label_beside(const struct promise *p, enum lang lang)

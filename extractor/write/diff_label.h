@@ -19,8 +19,20 @@ const char *label_how(const char *how, enum lang lang);
  * none. */
 void label_trend(const struct promise *p, enum lang lang, struct buf *out);
 
-/* Appends a figure as written, with its unit where that stands elsewhere; · when there is none. */
-void label_claim(const struct claim *c, bool unit, struct buf *out);
+/* Appends a figure as written, with its unit where that stands elsewhere, and 每年; · when there is none. */
+void label_claim(const struct claim *c, bool unit, enum lang lang, struct buf *out);
+
+/* Appends one side of a value that changed: a lone figure with its unit, 累计 where the other is not. */
+void label_value(const struct change *c, int side, enum lang lang, struct buf *out);
+
+/* Appends the figures of an indicator that only one plan has: 现状 2020 30微克/立方米，目标 2025 ≤28微克/立方米. */
+void label_figures(const struct entry *e, enum lang lang, struct buf *out);
+
+/* What a change is of: its field, or the header of its column. */
+struct slice label_subject(const struct change *c, enum lang lang);
+
+/* The text of a side of a change; the roles of duties in words. */
+struct slice label_text(const struct change *c, int side, enum lang lang);
 
 /* Stable English words for files. */
 const char *name_strictness(enum claim_strictness s); /* stricter, looser, same, unknown */

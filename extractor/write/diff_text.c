@@ -193,7 +193,7 @@ static void promise_cell(const struct writer *w, const struct promise *p, int co
     else if (column == CELL_JUDGED)
         buf_slice(out, p->judged.n ? p->judged : SLICE("·"));
     else
-        label_claim(claims[column], p->note.n > 0, out);
+        label_claim(claims[column], p->note.n > 0, w->lang, out);
 }
 
 /* Widths of the columns, by what stands in them. */
@@ -299,7 +299,7 @@ static void value_text(struct writer *w, const struct change *c)
     for (int s = 0; s < 2; s++) {
         if (s)
             buf_str(&w->cell, " → ");
-        buf_slice(&w->cell, c->side[s].there ? c->side[s].text : SLICE("·"));
+        label_value(c, s, w->lang, &w->cell);
     }
     column(w, buf_view(&w->cell), 24);
     if (c->difference.n) {
@@ -331,15 +331,15 @@ static void year_text(struct writer *w, const struct change *c)
 
 static void change_text(struct writer *w, const struct change *c)
 {
-    const struct slice a = c->side[0].text, b = c->side[1].text;
+    const struct slice a = label_text(c, 0, w->lang), b = label_text(c, 1, w->lang);
     if (label_is_value(c)) {
         year_text(w, c);
         value_text(w, c);
         return;
     }
-    const char *field = label_field(c->field, w->lang);
-    if (*field)
-        buf_printf(w->out, "%s  ", field);
+    struct slice subject = label_subject(c, w->lang);
+    buf_slice(w->out, subject);
+    buf_str(w->out, subject.n ? "  " : "");
     if (c->pieces.count) {
         pieces(w, &c->pieces);
     } else if (c->side[0].there && c->side[1].there && strcmp(c->field, "text") != 0) {
@@ -378,6 +378,10 @@ static void alone_line(struct writer *w, const struct entry *e)
     brief(w, e->side[side].text, 60);
     paint(w, PLAIN);
     buf_str(w->out, "  ");
+    w->cell.n = 0;
+    label_figures(e, w->lang, &w->cell);
+    buf_slice(w->out, buf_view(&w->cell));
+    buf_str(w->out, w->cell.n ? "  " : "");
     if (e->side[side].under.n) {
         paint(w, GREY);
         buf_str(w->out, say(w, "〔", "["));
