@@ -80,7 +80,17 @@ says --only measures "$city-zhongxian-eco-14fyp.txt" "$tmp/moved.txt"
 is "$? $(lines '^举措')" '1 举措  85  85  85  84  移动 1' 'a measure in another section: one move, nothing added or dropped'
 like "$(lines '移动  ')" '第三节 构建全民生态环保行动大格局 → 第五节 推进环境噪声污染整治' 'from where to where'
 
+# == measures in other words ==
+says --only measures "$city-chengkou-eco-15fyp.txt" "$city-shizhu-eco-14fyp.txt"
+like "$(lines '改名  深入开展水环境治理')" '^~ 改名  深入开展水环境治理 → 深化水环境治理  ' 'leads that like are of one measure'
+like "$(grep -A1 '删去  推进湿地系统保护修复' "$tmp/said" | tail -n 1)" '^      乙相近的举措  推进河流与湖库湿地保护与建设  [0-9]+‰  .*:[0-9]+:1$' 'less like: named, not paired'
+says --only measures,outline "$city-kaizhou-eco-14fyp.txt" "$city-shizhu-eco-14fyp.txt"
+like "$(grep -A1 '删去  加强生物多样性保护' "$tmp/said" | tail -n 1)" '^      乙相近的提纲  第五节 加强生物多样性保护  1000‰  ' 'a lead that is a heading in the other plan'
+
 # == duties ==
+says --only duties "$city-kaizhou-eco-14fyp.txt" "$city-zhongxian-eco-14fyp.txt"
+is "$(grep -c '同一组单位' "$tmp/said")" 4 'the same four bodies under another heading are met'
+like "$(grep -A1 '~ 检察机关  同一组单位' "$tmp/said" | tail -n 1)" '移动          位置  第四节 健全环境治理监管体系 → 加强执法联动' 'and where they stand is said'
 says --only duties "$city-dianjiang-eco-14fyp.txt" "$city-kaizhou-eco-14fyp.txt"
 is "$(lines '分工' 9 | sed 's/ *corpus.*//')" $'责任单位变化  分工  责任 → 配合\n责任单位变化  分工  责任 → 配合' 'roles in words'
 

@@ -85,6 +85,9 @@ struct entry {
     struct side side[2];
     const char *how;  /* paired by: title, number, code, concept, name, lead, text, likeness; NULL: alone */
     int likeness;     /* 0 to 1000 */
+    struct side near; /* what of the other plan is near a record that only one has; not there: nothing */
+    int near_likeness;
+    enum diff_group near_group;
     const struct claim *figures; /* of an indicator that only one plan has: its figures; NULL: none */
     size_t figure_count;
     struct change *changes, **changes_end;

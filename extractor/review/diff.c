@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "review/align.h"
+#include "review/duty_objects.h"
 #include "review/figures.h"
 #include "review/promise.h"
 #include "review/wording.h"
@@ -47,11 +48,27 @@ struct walk {
     struct alignment *al;
     enum diff_group group;
     const struct match *match;
+    const struct aligned *aligned; /* or NULL */
     const bool *moved, *elsewhere; /* out of place; under headings that are no pair (otherwise out of order) */
     void *ctx;
     struct side (*side_at)(struct walk *w, int side, size_t i);
     void (*compare)(struct walk *w, struct entry *e, size_t a, size_t b);
 };
+
+static struct side section_side(struct walk *w, int side, size_t i);
+static struct side measure_side(struct walk *w, int side, size_t i);
+
+/* What the other plan has near it: a measure or a section. */
+static void add_near(struct walk *w, struct entry *e, int side, size_t i)
+{
+    const struct near *n = w->aligned ? &w->aligned->near[side][i] : NULL;
+    if (!n || n->place == ASSIGN_NONE)
+        return;
+    bool measure = n->other_kind == (w->group == DIFF_OUTLINE);
+    e->near = measure ? measure_side(w, !side, n->place) : section_side(w, !side, n->place);
+    e->near_group = measure ? DIFF_MEASURES : DIFF_OUTLINE;
+    e->near_likeness = n->likeness;
+}
 
 static void walk_alone(struct walk *w, int side, size_t i)
 {
@@ -59,6 +76,7 @@ static void walk_alone(struct walk *w, int side, size_t i)
     e->side[side] = w->side_at(w, side, i);
     struct change *c = change_add(&w->d->arena, e, side ? CHANGE_ADDED : CHANGE_DROPPED, "record");
     c->side[side] = e->side[side];
+    add_near(w, e, side, i);
 }
 
 static void walk_pair(struct walk *w, size_t a, size_t b)
@@ -157,13 +175,6 @@ static void compare_projects(struct walk *w, struct entry *e, size_t a, size_t b
 
 /* ---- duties ---- */
 
-/* What a duty is about, on one side. */
-struct object {
-    const struct duty *first; /* of it; the others follow among the plan's */
-    struct slice kind;
-    const char *id;
-};
-
 struct duties {
     struct match match;
     const struct duty **items[2];
@@ -171,7 +182,8 @@ struct duties {
     const struct figures *figures;
     struct diff *d;
     struct index rows[2]; /* id of an observation → row + 1 */
-    bool mates;           /* the key is of the object's partner */
+    enum { BY_AGENCY, BY_OBJECT, BY_BODIES } by;
+    struct duty_objects objects; /* met by their bodies */
 };
 
 static void index_rows(struct duties *x)
@@ -208,26 +220,22 @@ static void object_key(const struct duties *x, int side, const struct duty *y, s
     buf_printf(out, " %u ", side ? m->items[1][place].mate : place);
 }
 
-static void agency_key(const struct duty *y, struct buf *out)
-{
-    if (y->agency_code.n)
-        buf_slice(out, y->agency_code);
-    else
-        wording_of(y->agency, out);
-}
-
-/* Same object, same body, same role; then the same body in another role; then another body in the same role. */
+/* Same object, same body, same role; then the same body in another role; then another body in the same role; then the
+ * same body of objects that are met by their bodies alone. */
 static void key_duty(void *ctx, int side, size_t i, struct buf *out)
 {
     struct duties *x = ctx;
     const struct duty *y = x->items[side][i];
-    object_key(x, side, y, out);
+    if (x->by == BY_BODIES && x->objects.number[side][i] != ASSIGN_NONE)
+        buf_printf(out, "%u ", x->objects.number[side][i]);
+    else if (x->by != BY_BODIES)
+        object_key(x, side, y, out);
     if (!out->n)
         return;
-    if (x->mates)
+    if (x->by == BY_OBJECT)
         buf_slice(out, y->role);
     else
-        agency_key(y, out);
+        duty_agency(y, out);
 }
 
 static int refine_duty(void *ctx, size_t a, size_t b, int likeness)
@@ -269,14 +277,36 @@ static void compare_duties(struct walk *w, struct entry *e, size_t a, size_t b)
     const struct duties *x = w->ctx;
     const struct duty *y = x->items[0][a], *z = x->items[1][b];
     struct buf k = {0}, l = {0};
-    agency_key(y, &k);
-    agency_key(z, &l);
+    duty_agency(y, &k);
+    duty_agency(z, &l);
     if (!slice_eq(buf_view(&k), buf_view(&l)))
         add_pair(w->d, e, CHANGE_AGENCY, "agency", e->side[0], e->side[1]);
     if (!slice_eq(y->role, z->role))
         add_pair(w->d, e, CHANGE_AGENCY, "role", with_text(e->side[0], y->role), with_text(e->side[1], z->role));
+    if (strcmp(e->how, "bodies") == 0)
+        add_pair(w->d, e, CHANGE_MOVED, "place", with_text(e->side[0], e->side[0].under),
+                 with_text(e->side[1], e->side[1].under));
     buf_done(&k);
     buf_done(&l);
+}
+
+/* What is left and of objects without a partner. */
+static void meet_objects(struct duties *x)
+{
+    struct buf key = {0};
+    for (int s = 0; s < 2; s++) {
+        bool *left = arena_alloc(&x->d->arena, x->match.count[s] + 1);
+        x->objects.items[s] = x->items[s];
+        x->objects.count[s] = x->match.count[s];
+        x->objects.left[s] = left;
+        for (size_t i = 0; i < x->match.count[s]; i++) {
+            key.n = 0;
+            object_key(x, s, x->items[s][i], &key);
+            left[i] = !key.n && x->match.items[s][i].mate == ASSIGN_NONE;
+        }
+    }
+    buf_done(&key);
+    duty_objects_meet(x->d, &x->objects);
 }
 
 static void diff_duties(struct walk *w, const struct figures *figures)
@@ -297,8 +327,11 @@ static void diff_duties(struct walk *w, const struct figures *figures)
     x.match.key = key_duty;
     x.match.refine = refine_duty;
     match_keys(&x.match, "agency");
-    x.mates = true;
+    x.by = BY_OBJECT;
     match_keys(&x.match, "object");
+    x.by = BY_BODIES;
+    meet_objects(&x);
+    match_keys(&x.match, "bodies");
     w->match = &x.match;
     w->ctx = &x;
     w->side_at = duty_side;
@@ -328,7 +361,7 @@ static void diff_records(struct diff *d, struct alignment *al)
         bool *elsewhere = mem_zalloc(kinds[i].aligned->match.count[0] + 1);
         align_moved(kinds[i].aligned, kinds[i].above, false, elsewhere);
         align_moved(kinds[i].aligned, kinds[i].above, kinds[i].order, moved);
-        struct walk w = {.d = d, .al = al, .group = kinds[i].group, .match = &kinds[i].aligned->match, .moved = moved,
+        struct walk w = {.d = d, .al = al, .group = kinds[i].group, .match = &kinds[i].aligned->match, .moved = moved, .aligned = kinds[i].aligned,
                          .elsewhere = elsewhere, .side_at = kinds[i].side_at, .compare = kinds[i].compare};
         walk_all(&w);
         free(moved);

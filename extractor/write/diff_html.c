@@ -333,6 +333,11 @@ static void head_cell(struct writer *w, const struct entry *e, int which, bool m
             put(w, "</div>");
         }
         place(w, which, s->span);
+    } else if (e->near.there) {
+        buf_printf(w->out, "<div class=\"note\">%s%s %d‰</div>", say(w, "相近的", "near it: "),
+                   label_group(e->near_group, w->lang), e->near_likeness);
+        text(w, e->near.text);
+        place(w, which, e->near.span);
     }
     put(w, "</td>");
 }

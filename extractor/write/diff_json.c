@@ -128,6 +128,11 @@ static void entry(struct writer *w, const struct entry *e)
         figure(w, &e->figures[i]);
         buf_str(w->out, i + 1 == e->figure_count ? "]" : "");
     }
+    if (e->near.there) {
+        buf_printf(w->out, ", \"near_group\": \"%s\", \"near_likeness\": %d", diff_group_names[e->near_group],
+                   e->near_likeness);
+        side(w, "near", &e->near, !e->side[1].there);
+    }
     buf_str(w->out, ", \"changes\": [");
     for (const struct change *c = e->changes; c; c = c->next) {
         buf_str(w->out, c == e->changes ? "" : ",\n  ");

@@ -182,7 +182,7 @@ const char *label_how(const char *how, enum lang lang)
         {"title", {"标题相同", "same title"}}, {"text", {"文字相同", "same text"}},   {"lead", {"首句相同", "same lead"}},
         {"code", {"同一指标", "same code"}},   {"concept", {"同一概念", "same concept"}}, {"name", {"名称相同", "same name"}},
         {"agency", {"同一单位", "same body"}}, {"object", {"同一事项", "same object"}}, {"likeness", {"文字相近", "alike"}},
-        {"joint", {"几项并列", "named together"}}};
+        {"joint", {"几项并列", "named together"}}, {"bodies", {"同一组单位", "same bodies"}}};
     return how ? FIND(words, slice_cstr(how), lang) : "";
 }
 

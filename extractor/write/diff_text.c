@@ -369,6 +369,22 @@ static void change_line(struct writer *w, const struct change *c)
     place(w, c->side);
 }
 
+/* What the other plan has that is near. */
+static void near_line(struct writer *w, const struct entry *e)
+{
+    int side = !e->side[1].there;
+    if (!e->near.there)
+        return;
+    paint(w, GREY);
+    buf_printf(w->out, "      %s%s%s  ", label_side(side, w->lang), say(w, "相近的", ", near it: "),
+               label_group(e->near_group, w->lang));
+    brief(w, e->near.text, 40);
+    buf_printf(w->out, "  %d‰  ", e->near_likeness);
+    label_place(w->d, side, e->near.span, w->out);
+    paint(w, PLAIN);
+    buf_char(w->out, '\n');
+}
+
 static void alone_line(struct writer *w, const struct entry *e)
 {
     int side = e->side[1].there;
@@ -390,6 +406,7 @@ static void alone_line(struct writer *w, const struct entry *e)
         paint(w, PLAIN);
     }
     place(w, e->side);
+    near_line(w, e);
     for (const struct change *c = e->changes->next; c; c = c->next)
         change_line(w, c);
 }

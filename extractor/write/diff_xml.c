@@ -119,6 +119,19 @@ static void claim(struct writer *w, const char *name, const struct claim *c)
     buf_printf(w->x.out, "</%s>\n", name);
 }
 
+static void near(struct writer *w, const struct entry *e)
+{
+    int s = !e->side[1].there;
+    if (!e->near.there)
+        return;
+    PUT(&w->x, "      <near");
+    ATTR_STR(&w->x, "group", diff_group_names[e->near_group]);
+    ATTR_UINT(&w->x, "likeness", (uint32_t)e->near_likeness);
+    PUT(&w->x, ">\n");
+    side(w, "        ", &e->near, s);
+    PUT(&w->x, "      </near>\n");
+}
+
 static void entry(struct writer *w, const struct entry *e)
 {
     PUT(&w->x, "    <entry");
@@ -129,6 +142,7 @@ static void entry(struct writer *w, const struct entry *e)
     side(w, "      ", &e->side[1], 1);
     for (size_t i = 0; i < e->figure_count; i++)
         claim(w, "figure", &e->figures[i]);
+    near(w, e);
     for (const struct change *c = e->changes; c; c = c->next)
         change(w, c);
     PUT(&w->x, "    </entry>\n");
