@@ -31,8 +31,8 @@ static bool read_only(const struct context *ctx, const char *text, unsigned *onl
             if (slice_eq(name, slice_cstr(diff_group_names[i])))
                 found = i;
         if (found < 0) {
-            cmd_trouble(ctx, "--only 里没有这一类（outline indicators targets measures projects duties wording）",
-                        "no such group for --only (outline indicators targets measures projects duties wording)", text);
+            cmd_trouble(ctx, "--only 里没有这一类（outline indicators results targets measures projects duties wording）",
+                        "no such group for --only (outline indicators results targets measures projects duties wording)", text);
             return false;
         }
         *only |= 1u << found;
@@ -163,23 +163,23 @@ const struct command cmd_diff = {
     .run = run,
     .summary = {"比较两份规划：两个县，或一县两期", "compare two plans: two counties, or two periods of one"},
     .usage = {"用法：gangmu diff [-f text|json|xml|html] [-o 文件] [--only 类,…] 甲 乙\n\n"
-              "比较两份规划：提纲、指标、目标值、举措、项目、责任、文字，逐项说明\n"
-              "新增、删去、移动、改名、提高、降低、界限变化、单位变化、性质变化、\n"
+              "比较两份规划：提纲、指标、完成情况、目标值、举措、项目、责任、文字，逐项说明\n"
+              "新增、删去、移动、改列、改名、提高、降低、界限变化、单位变化、性质变化、\n"
               "基期变化、责任单位变化、改写；目标并注明收严还是放松（方向不明的不注）。\n"
               "同一地区的两期另列：原定目标、达到多少、新定目标。\n"
               "甲、乙之一可以是 -（标准输入）。全角半角、空格、换行和标点不同不算变化。\n\n"
               "  -f, --format 格式 text（缺省）；json；xml；html 左右对照的网页，一个文件\n"
               "  -o, --output 文件 写到文件\n"
-              "  --only 类,…       只比较这些：outline 提纲 indicators 指标 targets 目标值\n"
-              "                    measures 举措 projects 项目 duties 责任 wording 文字\n"
+              "  --only 类,…       只比较这些：outline 提纲 indicators 指标 results 完成情况\n"
+              "                    targets 目标值 measures 举措 projects 项目 duties 责任 wording 文字\n"
               "  -q, --quiet       不写结果，只用退出码\n"
               "  --max-size 字节   单个文件的上限（缺省 33554432）\n\n"
               "退出码：0 没有差别，1 有差别，2 用法有误或做不成\n\n"
               "例：gangmu diff --only indicators,targets 垫江.txt 开州.txt\n"
               "    gangmu diff -f html -o 对照.html 十四五.txt 十五五.txt\n",
               "usage: gangmu diff [-f text|json|xml|html] [-o FILE] [--only WHAT,...] A B\n\n"
-              "Compares two plans: outline, indicators, targets, measures, projects, duties and\n"
-              "wording. Says what was added, dropped, moved, renamed, raised, lowered, or got another\n"
+              "Compares two plans: outline, indicators, results, targets, measures, projects, duties\n"
+              "and wording. Says what was added, dropped, moved, renamed, raised, lowered, or got another\n"
               "bound, unit, nature, base year, agency or wording; for targets whether that is stricter\n"
               "or looser (nothing when the direction is not known). For two periods of one region also:\n"
               "what was promised, what was reached, what is promised now.\n"
@@ -187,8 +187,8 @@ const struct command cmd_diff = {
               "make no difference.\n\n"
               "  -f, --format FORMAT  text (default); json; xml; html, a page side by side, one file\n"
               "  -o, --output FILE    write to a file\n"
-              "  --only WHAT,...      only these: outline indicators targets measures projects duties\n"
-              "                       wording\n"
+              "  --only WHAT,...      only these: outline indicators results targets measures projects\n"
+              "                       duties wording\n"
               "  -q, --quiet          write nothing, only the exit status\n"
               "  --max-size BYTES     limit for a document (default 33554432)\n\n"
               "exit status: 0 no differences, 1 differences, 2 used wrongly or could not do it\n\n"

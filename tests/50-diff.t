@@ -80,17 +80,36 @@ says --only measures "$city-zhongxian-eco-14fyp.txt" "$tmp/moved.txt"
 is "$? $(lines '^举措')" '1 举措  85  85  85  84  移动 1' 'a measure in another section: one move, nothing added or dropped'
 like "$(lines '移动  ')" '第三节 构建全民生态环保行动大格局 → 第五节 推进环境噪声污染整治' 'from where to where'
 
+# == measures in other words ==
+says --only measures "$city-chengkou-eco-15fyp.txt" "$city-shizhu-eco-14fyp.txt"
+like "$(lines '改名  深入开展水环境治理')" '^~ 改名  深入开展水环境治理 → 深化水环境治理  ' 'leads that like are of one measure'
+like "$(grep -A1 '删去  推进湿地系统保护修复' "$tmp/said" | tail -n 1)" '^      乙相近的举措  推进河流与湖库湿地保护与建设  [0-9]+‰  .*:[0-9]+:1$' 'less like: named, not paired'
+says --only measures,outline "$city-kaizhou-eco-14fyp.txt" "$city-shizhu-eco-14fyp.txt"
+like "$(grep -A1 '删去  加强生物多样性保护' "$tmp/said" | tail -n 1)" '^      乙相近的提纲  第五节 加强生物多样性保护  1000‰  ' 'a lead that is a heading in the other plan'
+
+# == duties ==
+says --only duties "$city-kaizhou-eco-14fyp.txt" "$city-zhongxian-eco-14fyp.txt"
+is "$(grep -c '同一组单位' "$tmp/said")" 4 'the same four bodies under another heading are met'
+like "$(grep -A1 '~ 检察机关  同一组单位' "$tmp/said" | tail -n 1)" '移动          位置  第四节 健全环境治理监管体系 → 加强执法联动' 'and where they stand is said'
+says --only duties "$city-dianjiang-eco-14fyp.txt" "$city-kaizhou-eco-14fyp.txt"
+is "$(lines '分工' 9 | sed 's/ *corpus.*//')" $'责任单位变化  分工  责任 → 配合\n责任单位变化  分工  责任 → 配合' 'roles in words'
+
 # == two periods ==
 says --only indicators "$made" "$city-chengkou-eco-15fyp.txt"
 is $? 1 'two periods of 城口'
 promise() { lines "^  $1 "; }
-is "$(promise 森林覆盖率)" '森林覆盖率  ≥72.5  72.8  72.8  达到  ·  不再列  新规划所记目标与原规划不同' 'reached; the new plan restates another target'
-is "$(promise 森林蓄积量)" '森林蓄积量  1890  1890  1910  达到  2010  提高、收严' 'reached and raised'
-is "$(promise 水土保持率)" '水土保持率  ≥84  ·  83  未达到  ≥83  界限变化' 'missed: the base of the new plan'
-is "$(promise 细颗粒物（PM2.5）浓度)" '细颗粒物（PM2.5）浓度  ≤15  ·  15.6  未达到  ≤20  提高、放松' 'less is better: missed by 0.6, and looser'
-is "$(promise 城镇污水达标处理率)" '城镇污水达标处理率  ≥95  ≥95  乡镇85；城市98  不能判断  ·  不再列' 'two figures in one: not judged'
-is "$(promise 单位GDP能源消耗降低)" '单位GDP能源消耗降低  市级下达  市级下达【15】  【42】  不能判断  ·  不再列  新规划所记目标与原规划不同' 'a target of the city: not judged'
-is "$(promise 农村无害化卫生厕所普及率)" '农村无害化卫生厕所普及率  ·  80  82  达到（按所记）  ·  不再列' 'only the new plan tells of it'
+is "$(promise 森林覆盖率)" '森林覆盖率  ≥72.5  72.8  72.8  达到  达到  ·  不再列  新规划所记目标与原规划不同' 'reached; the new plan restates another target'
+is "$(promise 森林蓄积量)" '森林蓄积量  1890  1890  1910  达到  达到  2010  提高、收严' 'reached and raised'
+is "$(promise 水土保持率)" '水土保持率  ≥84  ·  83  未达到  ·  ≥83  界限变化' 'missed: the base of the new plan'
+is "$(promise 细颗粒物（PM2.5）浓度)" '细颗粒物（PM2.5）浓度  ≤15  ·  15.6  未达到  ·  ≤20  提高、放松' 'less is better: missed by 0.6, and looser'
+is "$(promise 城镇污水达标处理率)" '城镇污水达标处理率  ≥95  ≥95  乡镇85；城市98  不能判断  达到  ·  不再列' 'two figures in one: not judged'
+is "$(promise 单位GDP能源消耗降低)" '单位GDP能源消耗降低  市级下达  市级下达【15】  【42】  不能判断  达到  ·  不再列  新规划所记目标与原规划不同' 'a target of the city: not judged'
+is "$(promise 农村无害化卫生厕所普及率)" '农村无害化卫生厕所普及率  ·  80  82  达到（按所记）  达到  90%以上  未列，相近的是“农村卫生厕所普及率”' 'only the new plan tells of it; a near indicator is named'
+is "$(promise 县城空气质量优良天数比例)" '县城空气质量优良天数比例  96%以上  ·  362天  达到  达到  ·  不再列  按365天折算' 'a share promised, days reached'
+is "$(promise 氮氧化物排放量下降率)" '氮氧化物排放量下降率  ·  市级下达  完成市级下达  不能判断  达到  市级下达  并列在“氮氧化物、挥发性有机物、化学需氧量、总磷减排”' 'the new target stands in one for several'
+is "$(promise 氨氮排放量下降率)" '氨氮排放量下降率  ·  市级下达  完成市级下达  不能判断  达到  ·  不再列' 'which does not name this one'
+is "$(promise 集中式饮用水水源地水质优良比例)" '集中式饮用水水源地水质优良比例  100  100  100  达到  达到  ·  未列目标值，正文提到' 'no target, but the text names it'
+like "$(grep -A1 '^  集中式饮用水水源地水质优良比例' "$tmp/said" | tail -n 1)" 'fyp.txt:289:1$' 'and where'
 cp "$tmp/said" "$tmp/one"
 says --only indicators "$city-chengkou-eco-15fyp.txt" "$made"
 is "$(sed -n '/^目标与完成/,/^$/p' "$tmp/said")" "$(sed -n '/^目标与完成/,/^$/p' "$tmp/one")" 'which plan is named first does not matter'
@@ -161,6 +180,9 @@ P
 is "$places" ok 'every place is where its bytes begin'
 "$GANGMU" --lang zh diff -f html "$made" "$city-chengkou-eco-15fyp.txt" >"$tmp/o.html"
 is "$(xmllint --html --noout "$tmp/o.html" 2>&1 | grep -c error)" 0 'the page is well-formed'
+is "$(grep -o 'fyp.txt\|made.txt' "$tmp/o.html" | wc -l)" 2 'each file is named once, at the head'
+is "$(grep -c 'class="place">甲 23:2<' "$tmp/o.html")" 2 'places are line and column of 甲 or 乙'
+is "$(grep -c '1000‰ 为完全相同\|<i class="t"></i>共用<i class="f"></i>套语' "$tmp/o.html")" 2 'the signs are explained'
 is "$(grep -cE '(src|href)="(https?:|/)' "$tmp/o.html")" 0 'and needs nothing from elsewhere'
 printf '第一章 总则\n一、<b>&"甲" 治理。推进<script>alert(1)</script>整治。\n' >"$tmp/x.txt"
 "$GANGMU" diff -f html "$tmp/x.txt" "$made" >"$tmp/x.html"

@@ -21,6 +21,9 @@ static void group_init(struct diff *d, struct aligned *g, const size_t count[2])
         g->heads[s] = arena_alloc(&d->arena, (count[s] + 1) * sizeof *g->heads[s]);
         g->parent[s] = arena_alloc(&d->arena, (count[s] + 1) * sizeof *g->parent[s]);
         g->places[s] = (struct index){0};
+        g->near[s] = arena_alloc(&d->arena, (count[s] + 1) * sizeof *g->near[s]);
+        for (size_t i = 0; i < count[s]; i++)
+            g->near[s][i].place = ASSIGN_NONE;
     }
 }
 
@@ -55,8 +58,11 @@ static int heads_likeness(const struct aligned *g, size_t a, size_t b)
     return x->count && y->count ? pairs_likeness(x, y) : 0;
 }
 
-/* The least worth of a pair, read off the pairs of the corpus: below, most were of different things. */
-enum { LIKE_MEASURE = 305, LIKE_PROJECT = 440, LIKE_PARAGRAPH = 400, UNLIKE_MEASURE = 60 };
+/* The least worth of a pair, read off the pairs of the corpus: below, most were of different things. Measures from
+ * NEAR_MEASURE on were of one thing in two cases of three: they are named, not paired. LIKE_LEAD: of leads so like all
+ * were of one thing, though their texts were not. */
+enum { LIKE_MEASURE = 305, LIKE_PROJECT = 440, LIKE_PARAGRAPH = 400, UNLIKE_MEASURE = 60, NEAR_MEASURE = 230, LIKE_LEAD = 555,
+       LEAD_WORTH = 25 };
 
 /* ---- sections ---- */
 
@@ -204,7 +210,8 @@ static int refine_measure(void *ctx, size_t a, size_t b, int likeness)
     int lead = heads_likeness(r->g, a, b);
     if (likeness < UNLIKE_MEASURE && lead < SURE_TITLE)
         return -1;
-    return lead * 40 / 100 + likeness * 50 / 100 + (parents_paired(r->g, r->above, a, b) ? 100 : 0);
+    return lead * 40 / 100 + likeness * 50 / 100 + (parents_paired(r->g, r->above, a, b) ? 100 : 0) +
+           (lead >= LIKE_LEAD ? LEAD_WORTH : 0);
 }
 
 static void key_measure(void *ctx, int side, size_t i, struct buf *out)
@@ -233,6 +240,7 @@ static void align_measures(struct diff *d, struct alignment *al)
     rule.whole = false;
     match_keys(&g->match, "lead");
     match_alike(&g->match, LIKE_MEASURE);
+    align_near(&g->match, NEAR_MEASURE, g->near);
 }
 
 /* ---- projects ---- */
@@ -389,6 +397,7 @@ void align_make(struct diff *d, struct alignment *al)
 {
     align_sections(d, &al->sections);
     align_measures(d, al);
+    align_headings(d, al);
     align_projects(d, al);
     align_paragraphs(d, al);
     const struct aligned *all[] = {&al->sections, &al->measures, &al->projects, &al->paragraphs};

@@ -6,12 +6,20 @@
 #include "review/diff.h"
 #include "review/match.h"
 
+/* What of the other plan is near a record that has no partner. */
+struct near {
+    uint32_t place;  /* in its group, or ASSIGN_NONE */
+    int likeness;    /* 0 to 1000 */
+    bool other_kind; /* a measure near a section, a section near a measure */
+};
+
 /* The records of one kind of both plans in document order, and how they are paired. */
 struct aligned {
     struct match match;
     const void **items[2];
     struct pairs *heads[2]; /* of the titles or leads */
     uint32_t *parent[2]; /* place of what each stands in, in the group above, or ASSIGN_NONE */
+    struct near *near[2];
     struct index places[2]; /* id → place; paragraphs have none */
 };
 
@@ -24,6 +32,12 @@ struct alignment {
 
 void align_make(struct diff *d, struct alignment *al);
 void align_done(struct alignment *al);
+
+/* Finds what is near what is left of a match, a pair worth `least` or more, in the assignment best over all; pairs none. */
+void align_near(struct match *m, int least, struct near *near[2]);
+
+/* Finds headings of one plan that are leads of measures in the other, measures that are left. */
+void align_headings(struct diff *d, struct alignment *al);
 
 /* The place of a record by its id, or ASSIGN_NONE. */
 uint32_t align_place(const struct aligned *g, int side, const char *id);

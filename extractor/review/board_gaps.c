@@ -1,5 +1,7 @@
 #include "review/board.h"
 
+#include "review/joint.h"
+
 enum have {
     HAVE_NOT,
     HAVE_SIBLING,
@@ -46,41 +48,15 @@ static const struct matrix_row *sibling(const struct matrix *m, const struct mat
     return NULL;
 }
 
-/* Bytes of a before the longest text that it has in common with b. */
-static size_t before_common(struct slice a, struct slice b)
-{
-    size_t longest = 0, at = 0;
-    for (size_t i = 0; i < a.n; i++)
-        for (size_t k = 0; k < b.n; k++) {
-            size_t n = 0;
-            while (i + n < a.n && k + n < b.n && a.p[i + n] == b.p[k + n])
-                n++;
-            if (n > longest) {
-                longest = n;
-                at = i;
-            }
-        }
-    return at;
-}
-
-/* A target of the plan that names this indicator beside others: 主要污染物（化学需氧量、氨氮）排放总量减少 for
- * 氨氮排放总量下降率. The code of such a one lacks the middle: emission.cut, emission.nh3n.cut. */
+/* A target of the plan that names this indicator beside others. */
 static const struct figure *joint(const struct matrix *m, const struct matrix_row *row, size_t plan)
 {
-    struct slice code = row->code, part[4];
-    char text[80];
-    size_t n = 0;
-    while (n < 4 && slice_split(&code, '.', &part[n]))
-        n++;
-    if (n != 3 || part[0].n + part[2].n + 1 > sizeof text)
-        return NULL;
-    memcpy(text, part[0].p, part[0].n);
-    text[part[0].n] = '.';
-    memcpy(text + part[0].n + 1, part[2].p, part[2].n);
-    const struct matrix_row *of = matrix_row(m, slice_of(text, part[0].n + 1 + part[2].n));
+    struct buf code = {0};
+    const struct matrix_row *of = joint_code(row->code, &code) ? matrix_row(m, buf_view(&code)) : NULL;
+    buf_done(&code);
     const struct matrix_cell *c = of ? matrix_cell(of, plan) : NULL;
     const struct figure *f = c ? c->role[MATRIX_TARGET] : NULL;
-    struct slice own = of ? slice_of(row->name.p, before_common(row->name, of->name)) : SLICE_NONE;
+    struct slice own = of ? joint_own_name(row->name, of->name) : SLICE_NONE;
     return is_given(f) && own.n && slice_find(f->read, own) >= 0 ? f : NULL;
 }
 
@@ -95,7 +71,7 @@ static const struct figure *parts(const struct matrix *m, const struct matrix_ro
     for (size_t i = 0; i < m->count; i++) {
         struct slice code = m->rows[i].code;
         if (code.n <= row->code.n || !slice_starts(code, front) || !slice_ends(code, end) ||
-            code.p[code.n - end.n - 1] != '.' || !before_common(m->rows[i].name, row->name))
+            code.p[code.n - end.n - 1] != '.' || !joint_own_name(m->rows[i].name, row->name).n)
             continue;
         const struct matrix_cell *c = matrix_cell(&m->rows[i], plan);
         if (c && is_given(c->role[MATRIX_TARGET]))

@@ -5,8 +5,8 @@
 #include "review/likeness.h"
 /* GROUP(ID, name) */
 #define DIFF_GROUPS(GROUP)                                                                            \
-    GROUP(OUTLINE, "outline") GROUP(INDICATORS, "indicators") GROUP(TARGETS, "targets") GROUP(MEASURES, "measures")   \
-    GROUP(PROJECTS, "projects") GROUP(DUTIES, "duties") GROUP(WORDING, "wording")
+    GROUP(OUTLINE, "outline") GROUP(INDICATORS, "indicators") GROUP(RESULTS, "results") GROUP(TARGETS, "targets")         \
+    GROUP(MEASURES, "measures") GROUP(PROJECTS, "projects") GROUP(DUTIES, "duties") GROUP(WORDING, "wording")
 
 /* CHANGE(ID, name, Chinese) */
 #define DIFF_CHANGES(CHANGE)                                                                          \
@@ -15,6 +15,7 @@
     CHANGE(GIVEN, "given", "补列")          /* a value or remark that only B gives to what both have */ \
     CHANGE(OMITTED, "omitted", "未列")      /* that only A gives */                                    \
     CHANGE(MOVED, "moved", "移动")          /* under another heading, or out of order */              \
+    CHANGE(RELISTED, "relisted", "改列")    /* in a table in one plan, in the prose in the other */      \
     CHANGE(RENAMED, "renamed", "改名")                                                                \
     CHANGE(RAISED, "raised", "提高")                                                                  \
     CHANGE(LOWERED, "lowered", "降低")                                                                \
@@ -65,14 +66,16 @@ struct side {
 struct change {
     struct change *next;
     enum change_kind kind;
-    const char *field;      /* what changed: title, place, order, name, value, unit, nature, base-year, remark, agency, lead, text,
+    const char *field;      /* what changed: title, place, order, name, value, said (a value, by the prose), unit, nature, base-year, remark, agency, lead, text,
                              * sentence, sentence-out (it went to another paragraph), amount, count, record */
     struct side side[2];
     int year[2];            /* of a value; 0: none */
+    const struct claim *claim[2]; /* of a value: the figures; NULL: none */
     struct slice role;      /* of a value: base, target, actual, change */
     struct slice difference, unit; /* B - A, exact, in that unit; empty when not known */
     enum claim_strictness strictness; /* of targets */
-    struct slice note;      /* an inference: the value B's other table has, 按365天折算 */
+    struct slice note;      /* an inference, 按365天折算; which of the indicators that a row names together */
+    struct slice column;    /* of a remark: the header of its column: 备注, 完成情况 */
     struct piece_list pieces; /* REWORDED texts */
 };
 
@@ -82,6 +85,11 @@ struct entry {
     struct side side[2];
     const char *how;  /* paired by: title, number, code, concept, name, lead, text, likeness; NULL: alone */
     int likeness;     /* 0 to 1000 */
+    struct side near; /* what of the other plan is near a record that only one has; not there: nothing */
+    int near_likeness;
+    enum diff_group near_group;
+    const struct claim *figures; /* of an indicator that only one plan has: its figures; NULL: none */
+    size_t figure_count;
     struct change *changes, **changes_end;
 };
 

@@ -2,13 +2,14 @@
 
 #include "base/text.h"
 #include "review/align.h"
+#include "review/duty_objects.h"
 #include "review/figures.h"
 #include "review/promise.h"
 #include "review/wording.h"
 
 #include <stdlib.h>
 
-static struct slice joined(struct diff *d, struct slice a, struct slice b)
+struct slice diff_joined(struct diff *d, struct slice a, struct slice b)
 {
     if (!a.n || !b.n)
         return a.n ? a : b;
@@ -19,9 +20,9 @@ static struct slice joined(struct diff *d, struct slice a, struct slice b)
     return slice_of(text, a.n + b.n + 1);
 }
 
-static struct slice section_name(struct diff *d, const struct section *s)
+struct slice diff_heading(struct diff *d, const struct section *s)
 {
-    return s ? joined(d, s->label, s->title) : SLICE_NONE;
+    return s ? diff_joined(d, s->label, s->title) : SLICE_NONE;
 }
 
 static struct change *add_pair(struct diff *d, struct entry *e, enum change_kind kind, const char *field, struct side a,
@@ -47,11 +48,27 @@ struct walk {
     struct alignment *al;
     enum diff_group group;
     const struct match *match;
+    const struct aligned *aligned; /* or NULL */
     const bool *moved, *elsewhere; /* out of place; under headings that are no pair (otherwise out of order) */
     void *ctx;
     struct side (*side_at)(struct walk *w, int side, size_t i);
     void (*compare)(struct walk *w, struct entry *e, size_t a, size_t b);
 };
+
+static struct side section_side(struct walk *w, int side, size_t i);
+static struct side measure_side(struct walk *w, int side, size_t i);
+
+/* What the other plan has near it: a measure or a section. */
+static void add_near(struct walk *w, struct entry *e, int side, size_t i)
+{
+    const struct near *n = w->aligned ? &w->aligned->near[side][i] : NULL;
+    if (!n || n->place == ASSIGN_NONE)
+        return;
+    bool measure = n->other_kind == (w->group == DIFF_OUTLINE);
+    e->near = measure ? measure_side(w, !side, n->place) : section_side(w, !side, n->place);
+    e->near_group = measure ? DIFF_MEASURES : DIFF_OUTLINE;
+    e->near_likeness = n->likeness;
+}
 
 static void walk_alone(struct walk *w, int side, size_t i)
 {
@@ -59,6 +76,7 @@ static void walk_alone(struct walk *w, int side, size_t i)
     e->side[side] = w->side_at(w, side, i);
     struct change *c = change_add(&w->d->arena, e, side ? CHANGE_ADDED : CHANGE_DROPPED, "record");
     c->side[side] = e->side[side];
+    add_near(w, e, side, i);
 }
 
 static void walk_pair(struct walk *w, size_t a, size_t b)
@@ -94,7 +112,7 @@ static void walk_all(struct walk *w)
 static struct side section_side(struct walk *w, int side, size_t i)
 {
     const struct section *s = w->al->sections.items[side][i];
-    return (struct side){.there = true, .text = section_name(w->d, s), .under = section_name(w->d, s->parent),
+    return (struct side){.there = true, .text = diff_heading(w->d, s), .under = diff_heading(w->d, s->parent),
                          .span = s->head, .id = s->id};
 }
 
@@ -110,7 +128,7 @@ static void compare_sections(struct walk *w, struct entry *e, size_t a, size_t b
 static struct side measure_side(struct walk *w, int side, size_t i)
 {
     const struct measure *m = w->al->measures.items[side][i];
-    return (struct side){.there = true, .text = m->lead, .under = section_name(w->d, m->section), .span = m->span,
+    return (struct side){.there = true, .text = m->lead, .under = diff_heading(w->d, m->section), .span = m->span,
                          .id = m->id};
 }
 
@@ -128,7 +146,7 @@ static void compare_measures(struct walk *w, struct entry *e, size_t a, size_t b
 static struct side project_side(struct walk *w, int side, size_t i)
 {
     const struct project *p = w->al->projects.items[side][i];
-    struct slice under = p->parent ? p->parent->title : p->box ? p->box->title : section_name(w->d, p->section);
+    struct slice under = p->parent ? p->parent->title : p->box ? p->box->title : diff_heading(w->d, p->section);
     return (struct side){.there = true, .text = p->title, .under = under, .span = p->span, .id = p->id};
 }
 
@@ -155,98 +173,25 @@ static void compare_projects(struct walk *w, struct entry *e, size_t a, size_t b
     compare_number(w, e, "count", x->count, y->count);
 }
 
-/* ---- indicators and targets ---- */
-
-static struct side figure_side(struct walk *w, int side, size_t i)
-{
-    const struct figures *f = w->ctx;
-    const struct claim *c = f->rows[side][i].lead;
-    const struct indicator *o = c->observation;
-    struct slice under = o ? joined(w->d, o->box->label, o->box->title) : section_name(w->d, c->target->section);
-    struct slice name = c->breakdown.n ? joined(w->d, joined(w->d, c->name, SLICE("/")), c->breakdown) : c->name;
-    return (struct side){.there = true, .text = name, .under = under, .span = c->span, .id = c->id};
-}
-
-static void compare_figures(struct walk *w, struct entry *e, size_t a, size_t b)
-{
-    const struct figures *f = w->ctx;
-    figures_compare(w->d, e, &f->rows[0][a], &f->rows[1][b]);
-}
-
-/* A target of the prose that the other plan states in a table: it stands elsewhere there, and is compared. */
-static void compare_with_table(struct diff *d, const struct figures *prose, const struct figures *tables, int side,
-                               size_t i, struct entry *e)
-{
-    const struct figure_row *r = &prose->rows[side][i], *t = &tables->rows[!side][prose->in_table[side][i]];
-    struct figure_row only = {.count = 1};
-    for (size_t k = 0; k < t->count && !only.claims; k++)
-        if (slice_eq(t->claims[k].role, r->lead->role) && claim_time(&t->claims[k]) == claim_time(r->lead))
-            only.claims = only.lead = &t->claims[k];
-    const struct indicator *o = only.lead->observation;
-    e->how = "code";
-    e->likeness = 1000;
-    e->changes = NULL;
-    e->changes_end = &e->changes;
-    e->side[!side] = (struct side){.there = true, .text = only.lead->name, .span = only.lead->span, .id = only.lead->id,
-                                   .under = joined(d, o->box->label, o->box->title)};
-    add_pair(d, e, CHANGE_MOVED, "place", with_text(e->side[0], e->side[0].under),
-             with_text(e->side[1], e->side[1].under));
-    figures_compare(d, e, side ? &only : r, side ? r : &only);
-}
-
-static void walk_figures(struct walk *w, struct figures *f)
-{
-    w->match = &f->match;
-    w->ctx = f;
-    w->side_at = figure_side;
-    w->compare = compare_figures;
-    w->moved = NULL;
-    walk_all(w);
-}
-
-/* Entries of a match stand in the order of walk_all(). */
-static void look_into_tables(struct diff *d, const struct figures *prose, const struct figures *tables)
-{
-    struct entry *e = d->group[DIFF_TARGETS].entries;
-    for (int s = 0; s < 2; s++) /* what stands in a table is no target of the prose */
-        d->group[DIFF_TARGETS].count[s] = prose->count[s];
-    for (size_t i = 0; i < prose->count[0]; i++, e = e->next)
-        if (prose->in_table[0][i] != ASSIGN_NONE)
-            compare_with_table(d, prose, tables, 0, i, e);
-    for (size_t i = 0; i < prose->count[1]; i++) {
-        if (prose->match.items[1][i].mate != ASSIGN_NONE)
-            continue;
-        if (prose->in_table[1][i] != ASSIGN_NONE)
-            compare_with_table(d, prose, tables, 1, i, e);
-        e = e->next;
-    }
-}
-
 /* ---- duties ---- */
-
-/* What a duty is about, on one side. */
-struct object {
-    const struct duty *first; /* of it; the others follow among the plan's */
-    struct slice kind;
-    const char *id;
-};
 
 struct duties {
     struct match match;
     const struct duty **items[2];
     struct alignment *al;
-    const struct figures *tables;
+    const struct figures *figures;
     struct diff *d;
     struct index rows[2]; /* id of an observation → row + 1 */
-    bool mates;           /* the key is of the object's partner */
+    enum { BY_AGENCY, BY_OBJECT, BY_BODIES } by;
+    struct duty_objects objects; /* met by their bodies */
 };
 
 static void index_rows(struct duties *x)
 {
     for (int s = 0; s < 2; s++)
-        for (size_t i = 0; i < x->tables->count[s]; i++)
-            for (size_t k = 0; k < x->tables->rows[s][i].count; k++)
-                *index_put(&x->rows[s], slice_cstr(x->tables->rows[s][i].claims[k].id)) = i + 1;
+        for (size_t i = 0; i < x->figures->count[s]; i++)
+            for (size_t k = 0; k < x->figures->rows[s][i].count; k++)
+                *index_put(&x->rows[s], slice_cstr(x->figures->rows[s][i].claims[k].id)) = i + 1;
 }
 
 /* The object as its place in A when it has a partner, or as a place of its own. */
@@ -262,7 +207,7 @@ static void object_key(const struct duties *x, int side, const struct duty *y, s
         place = align_place(&x->al->projects, side, y->object_id);
     } else if (slice_eq(y->object_kind, SLICE("indicator"))) {
         const size_t *row = y->object_id ? index_get(&x->rows[side], slice_cstr(y->object_id)) : NULL;
-        m = &x->tables->match;
+        m = &x->figures->match;
         place = row ? (uint32_t)*row - 1 : ASSIGN_NONE;
     } else {
         m = &x->al->sections.match;
@@ -275,26 +220,22 @@ static void object_key(const struct duties *x, int side, const struct duty *y, s
     buf_printf(out, " %u ", side ? m->items[1][place].mate : place);
 }
 
-static void agency_key(const struct duty *y, struct buf *out)
-{
-    if (y->agency_code.n)
-        buf_slice(out, y->agency_code);
-    else
-        wording_of(y->agency, out);
-}
-
-/* Same object, same body, same role; then the same body in another role; then another body in the same role. */
+/* Same object, same body, same role; then the same body in another role; then another body in the same role; then the
+ * same body of objects that are met by their bodies alone. */
 static void key_duty(void *ctx, int side, size_t i, struct buf *out)
 {
     struct duties *x = ctx;
     const struct duty *y = x->items[side][i];
-    object_key(x, side, y, out);
+    if (x->by == BY_BODIES && x->objects.number[side][i] != ASSIGN_NONE)
+        buf_printf(out, "%u ", x->objects.number[side][i]);
+    else if (x->by != BY_BODIES)
+        object_key(x, side, y, out);
     if (!out->n)
         return;
-    if (x->mates)
+    if (x->by == BY_OBJECT)
         buf_slice(out, y->role);
     else
-        agency_key(y, out);
+        duty_agency(y, out);
 }
 
 static int refine_duty(void *ctx, size_t a, size_t b, int likeness)
@@ -316,7 +257,7 @@ static const struct section *object_name(const struct duties *x, int side, const
         *name = ((const struct project *)x->al->projects.items[side][place])->title;
     if (slice_eq(y->object_kind, SLICE("indicator")) && y->object_id) {
         const size_t *row = index_get(&x->rows[side], slice_cstr(y->object_id));
-        *name = row ? x->tables->rows[side][*row - 1].lead->name : SLICE_NONE;
+        *name = row ? x->figures->rows[side][*row - 1].lead->name : SLICE_NONE;
     }
     return y->section;
 }
@@ -327,7 +268,7 @@ static struct side duty_side(struct walk *w, int side, size_t i)
     const struct duty *y = x->items[side][i];
     struct slice name;
     const struct section *s = object_name(x, side, y, &name);
-    return (struct side){.there = true, .text = y->agency, .under = name.n ? name : section_name(w->d, s),
+    return (struct side){.there = true, .text = y->agency, .under = name.n ? name : diff_heading(w->d, s),
                          .span = y->span, .id = y->id};
 }
 
@@ -336,20 +277,42 @@ static void compare_duties(struct walk *w, struct entry *e, size_t a, size_t b)
     const struct duties *x = w->ctx;
     const struct duty *y = x->items[0][a], *z = x->items[1][b];
     struct buf k = {0}, l = {0};
-    agency_key(y, &k);
-    agency_key(z, &l);
+    duty_agency(y, &k);
+    duty_agency(z, &l);
     if (!slice_eq(buf_view(&k), buf_view(&l)))
         add_pair(w->d, e, CHANGE_AGENCY, "agency", e->side[0], e->side[1]);
     if (!slice_eq(y->role, z->role))
         add_pair(w->d, e, CHANGE_AGENCY, "role", with_text(e->side[0], y->role), with_text(e->side[1], z->role));
+    if (strcmp(e->how, "bodies") == 0)
+        add_pair(w->d, e, CHANGE_MOVED, "place", with_text(e->side[0], e->side[0].under),
+                 with_text(e->side[1], e->side[1].under));
     buf_done(&k);
     buf_done(&l);
 }
 
-static void diff_duties(struct walk *w, const struct figures *tables)
+/* What is left and of objects without a partner. */
+static void meet_objects(struct duties *x)
+{
+    struct buf key = {0};
+    for (int s = 0; s < 2; s++) {
+        bool *left = arena_alloc(&x->d->arena, x->match.count[s] + 1);
+        x->objects.items[s] = x->items[s];
+        x->objects.count[s] = x->match.count[s];
+        x->objects.left[s] = left;
+        for (size_t i = 0; i < x->match.count[s]; i++) {
+            key.n = 0;
+            object_key(x, s, x->items[s][i], &key);
+            left[i] = !key.n && x->match.items[s][i].mate == ASSIGN_NONE;
+        }
+    }
+    buf_done(&key);
+    duty_objects_meet(x->d, &x->objects);
+}
+
+static void diff_duties(struct walk *w, const struct figures *figures)
 {
     struct diff *d = w->d;
-    struct duties x = {.match = {.arena = &d->arena, .swapped = d->swapped}, .al = w->al, .tables = tables, .d = d};
+    struct duties x = {.match = {.arena = &d->arena, .swapped = d->swapped}, .al = w->al, .figures = figures, .d = d};
     match_init(&x.match, d->plan[0]->duty_count, d->plan[1]->duty_count);
     index_rows(&x);
     for (int s = 0; s < 2; s++) {
@@ -364,8 +327,11 @@ static void diff_duties(struct walk *w, const struct figures *tables)
     x.match.key = key_duty;
     x.match.refine = refine_duty;
     match_keys(&x.match, "agency");
-    x.mates = true;
+    x.by = BY_OBJECT;
     match_keys(&x.match, "object");
+    x.by = BY_BODIES;
+    meet_objects(&x);
+    match_keys(&x.match, "bodies");
     w->match = &x.match;
     w->ctx = &x;
     w->side_at = duty_side;
@@ -395,7 +361,7 @@ static void diff_records(struct diff *d, struct alignment *al)
         bool *elsewhere = mem_zalloc(kinds[i].aligned->match.count[0] + 1);
         align_moved(kinds[i].aligned, kinds[i].above, false, elsewhere);
         align_moved(kinds[i].aligned, kinds[i].above, kinds[i].order, moved);
-        struct walk w = {.d = d, .al = al, .group = kinds[i].group, .match = &kinds[i].aligned->match, .moved = moved,
+        struct walk w = {.d = d, .al = al, .group = kinds[i].group, .match = &kinds[i].aligned->match, .moved = moved, .aligned = kinds[i].aligned,
                          .elsewhere = elsewhere, .side_at = kinds[i].side_at, .compare = kinds[i].compare};
         walk_all(&w);
         free(moved);
@@ -420,19 +386,15 @@ static void count_group(struct group *g)
 static void diff_all(struct diff *d)
 {
     struct alignment al;
-    struct figures tables, prose;
+    struct figures figures;
     align_make(d, &al);
     diff_records(d, &al);
-    struct walk w = {.d = d, .al = &al, .group = DIFF_INDICATORS};
-    figures_tables(d, &tables);
-    walk_figures(&w, &tables);
-    w.group = DIFF_TARGETS;
-    figures_prose(d, &tables, &prose);
-    walk_figures(&w, &prose);
-    look_into_tables(d, &prose, &tables);
-    diff_duties(&w, &tables);
-    wording_make(d, &al, d->only >> DIFF_WORDING & 1);
     promise_make(d);
+    figures_make(d, &figures);
+    figures_entries(&figures);
+    diff_duties(&(struct walk){.d = d, .al = &al}, &figures);
+    wording_make(d, &al, d->only >> DIFF_WORDING & 1);
+    promise_mentions(d, &al);
     align_done(&al);
 }
 

@@ -28,6 +28,10 @@ struct promise {
     bool trend_of_reached;
     enum claim_strictness strictness; /* the same, by the direction of the indicator */
     bool differs; /* the new plan restates another figure than the old one promised */
+    enum promise_next { NEXT_SAME, NEXT_CONVERTED, NEXT_JOINT, NEXT_NEAR } next_by; /* see promise.h */
+    struct slice note;    /* how figures of two codes were compared: 按365天折算 */
+    struct slice judged;  /* what the new plan itself calls it: 达到 */
+    struct span mention;  /* no new target, but the new plan's text names the indicator here; empty otherwise */
 };
 
 struct diff {
@@ -51,6 +55,10 @@ struct diff {
 /* Compares two sealed plans, which must outlive the result; diff_free() frees it. only: bits of groups, 1u << DIFF_x. */
 struct diff *diff_make(struct grammar *g, struct plan *a, struct plan *b, unsigned only);
 void diff_free(struct diff *d);
+
+/* Both with a blank between; a section's label and title. In the arena. */
+struct slice diff_joined(struct diff *d, struct slice a, struct slice b);
+struct slice diff_heading(struct diff *d, const struct section *s);
 
 bool diff_any(const struct diff *d); /* anything differs in the groups asked for */
 

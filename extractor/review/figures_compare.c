@@ -6,21 +6,32 @@ static struct side side_of(const struct claim *c, struct slice text)
     return (struct side){.there = true, .text = text, .span = c->span, .id = c->id};
 }
 
-static const struct comparable *comparable_of(const struct claim *c)
-{
-    return c->observation ? &c->observation->comparable : &c->target->comparable;
-}
-
 /* Codes of one concept: the value of each in the unit of the concept. */
 static bool as_concept(const struct claim *c, struct claim *out)
 {
-    const struct comparable *k = comparable_of(c);
+    struct comparable k = figure_comparable(c);
     *out = *c;
-    out->value = k->value;
+    out->value = k.value;
     out->high = SLICE_NONE;
-    out->unit = k->unit;
+    out->unit = k.unit;
     out->unit_code = out->norm_value = out->norm_unit = SLICE_NONE;
-    return k->concept.n && k->value.n;
+    return k.concept.n && k.value.n;
+}
+
+bool figures_convert(const struct claim *a, const struct claim *b, struct claim *x, struct claim *y, bool *converted)
+{
+    *x = *a;
+    *y = *b;
+    *converted = a->code.n && b->code.n && !slice_eq(a->code, b->code);
+    return !*converted || (slice_eq(figure_comparable(a).concept, figure_comparable(b).concept) && as_concept(a, x) &&
+                           as_concept(b, y));
+}
+
+enum claim_order figures_order(struct diff *d, const struct claim *a, const struct claim *b)
+{
+    struct claim x, y;
+    bool converted;
+    return figures_convert(a, b, &x, &y, &converted) ? claim_compare(d->grammar, &x, &y, NULL) : CLAIM_APART;
 }
 
 static bool is_preferred(const struct claim *a, const struct claim *b)
@@ -38,14 +49,16 @@ static void set_difference(struct diff *d, struct change *c, struct decimal diff
     buf_done(&text);
 }
 
-static struct change *add_value(struct diff *d, struct entry *e, enum change_kind kind, const struct claim *a,
-                                const struct claim *b)
+static struct change *add_value(struct diff *d, struct entry *e, enum change_kind kind, const char *field,
+                                const struct claim *a, const struct claim *b)
 {
-    struct change *c = change_add(&d->arena, e, kind, "value");
+    struct change *c = change_add(&d->arena, e, kind, field);
     if (a)
         c->side[0] = side_of(a, a->raw);
     if (b)
         c->side[1] = side_of(b, b->raw);
+    c->claim[0] = a;
+    c->claim[1] = b;
     c->year[0] = a ? a->year : 0;
     c->year[1] = b ? b->year : 0;
     c->role = a ? a->role : b->role;
@@ -58,7 +71,7 @@ static bool has_figure(enum value_kind kind)
 }
 
 /* Figures that cannot be compared: a word for a figure, a figure for nothing, other words. */
-static void compare_apart(struct diff *d, struct entry *e, const struct claim *a, const struct claim *b)
+static void compare_apart(struct diff *d, struct entry *e, const char *field, const struct claim *a, const struct claim *b)
 {
     bool none_a = a->kind == VALUE_NONE, none_b = b->kind == VALUE_NONE;
     if (none_a && none_b)
@@ -70,47 +83,42 @@ static void compare_apart(struct diff *d, struct entry *e, const struct claim *a
                             : none_b  ? CHANGE_OMITTED
                             : figures ? CHANGE_RECAST
                                       : CHANGE_REWORDED;
-    add_value(d, e, kind, a, b);
+    add_value(d, e, kind, field, a, b);
 }
 
-static void compare_values(struct diff *d, struct entry *e, const struct claim *a, const struct claim *b)
+void figures_compare_values(struct diff *d, struct entry *e, const char *field, const struct claim *a,
+                            const struct claim *b)
 {
     static const enum change_kind kinds[] = {[CLAIM_RAISED] = CHANGE_RAISED, [CLAIM_LOWERED] = CHANGE_LOWERED,
                                              [CLAIM_BOUND] = CHANGE_BOUND, [CLAIM_SPREAD] = CHANGE_RECAST};
     struct decimal difference;
-    struct claim x = *a, y = *b;
-    bool converted = false;
-    if (a->code.n && b->code.n && !slice_eq(a->code, b->code)) {
-        converted = slice_eq(comparable_of(a)->concept, comparable_of(b)->concept) && as_concept(a, &x) &&
-                    as_concept(b, &y);
-        if (!converted) {
-            compare_apart(d, e, a, b);
-            return;
-        }
-    }
-    enum claim_order order = claim_compare(d->grammar, &x, &y, &difference);
+    struct claim x, y;
+    bool converted;
+    bool comparable = figures_convert(a, b, &x, &y, &converted);
+    enum claim_order order = comparable ? claim_compare(d->grammar, &x, &y, &difference) : CLAIM_APART;
     if (order == CLAIM_SAME)
         return;
     if (order == CLAIM_APART) {
-        compare_apart(d, e, a, b);
+        compare_apart(d, e, field, a, b);
         return;
     }
-    struct change *c = add_value(d, e, kinds[order], a, b);
+    struct change *c = add_value(d, e, kinds[order], field, a, b);
     if (order == CLAIM_RAISED || order == CLAIM_LOWERED)
         set_difference(d, c, difference, is_preferred(&x, &y) ? x.norm_unit : x.unit);
     bool one_way = !converted || claim_direction(d->grammar, a->code) == claim_direction(d->grammar, b->code);
     if (slice_eq(a->role, SLICE("target")) && one_way)
         c->strictness = claim_strictness(d->grammar, &x, &y);
     if (converted)
-        c->note = comparable_of(a)->note.n ? comparable_of(a)->note : comparable_of(b)->note;
+        c->note = figure_comparable(a).note.n ? figure_comparable(a).note : figure_comparable(b).note;
 }
 
-static void add_words(struct diff *d, struct entry *e, enum change_kind kind, const char *field,
-                      const struct claim *a, const struct claim *b, struct slice was, struct slice is)
+static struct change *add_words(struct diff *d, struct entry *e, enum change_kind kind, const char *field,
+                                const struct claim *a, const struct claim *b, struct slice was, struct slice is)
 {
     struct change *c = change_add(&d->arena, e, kind, field);
     c->side[0] = side_of(a, was);
     c->side[1] = side_of(b, is);
+    return c;
 }
 
 static struct slice year_text(struct diff *d, int year)
@@ -155,6 +163,29 @@ static struct slice remark_of(const struct claim *c)
     return c->observation ? c->observation->remark : SLICE_NONE;
 }
 
+/* The header over the remarks of a table: 备注, 完成情况, 进度评价. */
+static struct slice remark_header(const struct claim *c)
+{
+    const struct table *t = &c->observation->box->table;
+    struct slice found = SLICE_NONE;
+    for (int col = 0; t->columns && col < t->cols && !found.n; col++)
+        for (int row = 0; t->columns[col].role == COLUMN_REMARK && row < t->header_rows; row++)
+            if (t->grid[row * t->cols + col])
+                found = t->grid[row * t->cols + col]->text;
+    return found;
+}
+
+static void compare_remarks(struct diff *d, struct entry *e, const struct claim *a, const struct claim *b)
+{
+    struct slice was = remark_of(a), now = remark_of(b);
+    if (!a->observation || !b->observation || wording_same(was, now))
+        return;
+    struct slice one = was.n ? remark_header(a) : SLICE_NONE, two = now.n ? remark_header(b) : SLICE_NONE;
+    struct change *c = add_words(d, e, !was.n ? CHANGE_GIVEN : !now.n ? CHANGE_OMITTED : CHANGE_REWORDED, "remark", a, b,
+                                 was, now);
+    c->column = wording_same(one, two) ? one : diff_joined(d, one, two);
+}
+
 static void compare_heads(struct diff *d, struct entry *e, const struct claim *a, const struct claim *b)
 {
     if (!wording_same(a->name, b->name) || !wording_same(a->breakdown, b->breakdown))
@@ -163,9 +194,7 @@ static void compare_heads(struct diff *d, struct entry *e, const struct claim *a
         add_words(d, e, CHANGE_UNIT, "unit", a, b, a->unit, b->unit);
     if (a->nature.n && b->nature.n && !wording_same(a->nature, b->nature))
         add_words(d, e, CHANGE_NATURE, "nature", a, b, a->nature, b->nature);
-    struct slice was = remark_of(a), now = remark_of(b);
-    if (a->observation && b->observation && !wording_same(was, now))
-        add_words(d, e, !was.n ? CHANGE_GIVEN : !now.n ? CHANGE_OMITTED : CHANGE_REWORDED, "remark", a, b, was, now);
+    compare_remarks(d, e, a, b);
 }
 
 static const struct claim *same_time(const struct figure_row *r, const struct claim *like, size_t nth)
@@ -191,13 +220,13 @@ void figures_compare(struct diff *d, struct entry *e, const struct figure_row *a
     for (size_t i = 0; i < a->count; i++) {
         const struct claim *x = &a->claims[i], *y = same_time(b, x, nth_of(a, x));
         if (y) {
-            compare_values(d, e, x, y);
+            figures_compare_values(d, e, "value", x, y);
             compare_bases(d, e, x, y);
         } else if (x->kind != VALUE_NONE) {
-            add_value(d, e, CHANGE_OMITTED, x, NULL);
+            add_value(d, e, CHANGE_OMITTED, "value", x, NULL);
         }
     }
     for (size_t i = 0; i < b->count; i++)
         if (b->claims[i].kind != VALUE_NONE && !same_time(a, &b->claims[i], nth_of(b, &b->claims[i])))
-            add_value(d, e, CHANGE_GIVEN, NULL, &b->claims[i]);
+            add_value(d, e, CHANGE_GIVEN, "value", NULL, &b->claims[i]);
 }

@@ -12,7 +12,9 @@ static const char style[] =
     "table.data td.bar{padding-top:.55rem;width:50%}\n"
     "table.data th.number{text-align:right}\n"
     ".share{display:flex;height:.8rem;border:1px solid var(--line);margin:.25rem 0}\n"
-    ".share i{display:block}.share .t{background:#3565a8}.share .f{background:#b9c6d6}.share .o{background:#fff}\n"
+    ".share i{display:block}i.t{background:#3565a8}i.f{background:#b9c6d6}i.o{background:#fff}\n"
+    ".key i{display:inline-block;width:.8rem;height:.8rem;border:1px solid var(--line);margin:0 .3rem 0 1rem;"
+    "vertical-align:-.1rem;print-color-adjust:exact}\n"
     "nav a{margin-right:1rem}\n"
     "@media print{nav{display:none}td.gone,td.new,ins,del,.share i{print-color-adjust:exact}}\n";
 
@@ -37,14 +39,12 @@ static void text(struct writer *w, struct slice s)
     html_text(s, w->out);
 }
 
+/* 甲 23:2, line and column: the files stand at the head of the page. */
 static void place(struct writer *w, int side, struct span span)
 {
-    struct buf at = {0};
-    label_place(w->d, side, span, &at);
-    put(w, "<div class=\"place\">");
-    text(w, buf_view(&at));
-    put(w, "</div>");
-    buf_done(&at);
+    const struct plan *p = w->d->plan[side];
+    buf_printf(w->out, "<div class=\"place\">%s %u:%u</div>", label_side(side, w->lang), plan_line(p, span.begin),
+               plan_col(p, span.begin));
 }
 
 /* ---- head ---- */
@@ -105,7 +105,9 @@ static void sharing(struct writer *w)
                say(w, "共用", "shared"), say(w, "套语", "formulas"), say(w, "独有", "own"));
     share_row(w, 0);
     share_row(w, 1);
-    buf_printf(w->out, "</table>\n<p class=\"note\">%s</p>\n",
+    buf_printf(w->out, "</table>\n<p class=\"note key\"><i class=\"t\"></i>%s<i class=\"f\"></i>%s<i class=\"o\"></i>%s</p>\n",
+               say(w, "共用", "shared"), say(w, "套语", "formulas"), say(w, "独有", "own"));
+    buf_printf(w->out, "<p class=\"note\">%s</p>\n",
                say(w, "共用：连续十字以上同另一份规划某段相同（不计标点、空格、全角半角）。套语：词表所列、两份都有的习惯说法。",
                    "Shared: runs of ten chars or more that stand in a paragraph of the other plan too (punctuation, blanks "
                    "and width not counted). Formulas: customary phrases of the lexicon that both plans have."));
@@ -122,9 +124,12 @@ static void summary(struct writer *w)
         buf_printf(w->out, "<th class=\"number\">%s</th>", heads[i]);
     buf_printf(w->out, "<th>%s</th></tr>\n", say(w, "变化", "changes"));
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
-        if (w->d->only >> i & 1)
+        if (label_shown(w->d, (enum diff_group)i))
             summary_row(w, (enum diff_group)i);
-    put(w, "</table>\n");
+    buf_printf(w->out, "</table>\n<p class=\"note\">%s</p>\n",
+               say(w, "“甲 23:2”是甲第 23 行第 2 字，文件见上。“文字相近 646‰”是两边文字相近的程度，1000‰ 为完全相同；数小的请自己看一眼。",
+                   "“A 23:2” is line 23, character 2 of A; the files stand above. “alike 646‰”: how like the wording is, 1000‰ is "
+                   "the same; look at small ones yourself."));
     label_limits(w->d, w->lang, "<p class=\"note warn\">", "</p>\n", w->out);
     if (w->d->only >> DIFF_WORDING & 1)
         sharing(w);
@@ -132,24 +137,47 @@ static void summary(struct writer *w)
 
 /* ---- promises ---- */
 
-static void claim_cell(struct writer *w, const struct claim *c)
+static void claim_cell(struct writer *w, const struct claim *c, bool unit)
 {
     put(w, "<td>");
     if (c) {
-        text(w, c->raw.n ? c->raw : SLICE("—"));
+        struct buf said = {0};
+        label_claim(c, unit, w->lang, &said);
+        text(w, buf_view(&said));
+        buf_done(&said);
         place(w, c->plan == w->d->plan[1], c->span);
     }
     put(w, "</td>");
 }
 
+static void trend_cell(struct writer *w, const struct promise *p)
+{
+    const char *strict = label_strictness(p->strictness, w->lang);
+    struct buf trend = {0};
+    put(w, "<td>");
+    label_trend(p, w->lang, &trend);
+    text(w, buf_view(&trend));
+    buf_printf(w->out, "%s%s%s", p->next_target && *strict ? say(w, "、", ", ") : "", p->next_target ? strict : "",
+               label_beside(p, w->lang));
+    if (p->note.n) {
+        put(w, "<div class=\"note\">");
+        text(w, p->note);
+        put(w, "</div>");
+    }
+    if (p->mention.end)
+        place(w, !w->d->older, p->mention);
+    put(w, "</td>");
+    buf_done(&trend);
+}
+
 static void promise_row(struct writer *w, const struct promise *p)
 {
     const char *class = p->result == RESULT_MET ? "good" : p->result == RESULT_MISSED ? "bad" : "mild";
-    const char *result = label_result(p, w->lang), *strict = label_strictness(p->strictness, w->lang);
+    const char *result = label_result(p, w->lang);
     put(w, "<tr><td>");
     text(w, p->name);
     put(w, "</td>");
-    claim_cell(w, p->promised);
+    claim_cell(w, p->promised, p->note.n > 0);
     put(w, "<td>");
     if (p->restated) {
         text(w, p->restated->raw);
@@ -158,15 +186,16 @@ static void promise_row(struct writer *w, const struct promise *p)
         place(w, p->restated->plan == w->d->plan[1], p->restated->span);
     }
     put(w, "</td>");
-    claim_cell(w, p->reached);
+    claim_cell(w, p->reached, p->note.n > 0);
     put(w, "<td>");
     if (strcmp(result, "·") != 0)
         buf_printf(w->out, "<span class=\"badge %s\">%s</span>", class, result);
+    put(w, "</td><td>");
+    text(w, p->judged);
     put(w, "</td>");
-    claim_cell(w, p->next_target);
-    buf_printf(w->out, "<td>%s%s%s%s</td></tr>\n", label_trend(p, w->lang),
-               p->next_target && *strict ? say(w, "、", ", ") : "", p->next_target ? strict : "",
-               label_beside(p, w->lang));
+    claim_cell(w, p->next_target, p->note.n > 0);
+    trend_cell(w, p);
+    put(w, "</tr>\n");
 }
 
 static void promises(struct writer *w)
@@ -174,7 +203,8 @@ static void promises(struct writer *w)
     if (!w->d->periods)
         return;
     const char *heads[] = {say(w, "指标", "indicator"), say(w, "原定目标", "promised"), say(w, "新规划所记", "as restated"),
-                           say(w, "达到", "reached"),   say(w, "结果", "result"),       say(w, "新定目标", "new target"),
+                           say(w, "达到", "reached"),   say(w, "结果", "result"),       say(w, "新规划自评", "its own word"),
+                           say(w, "新定目标", "new target"),
                            say(w, "新目标比完成", "beside what was reached")};
     buf_printf(w->out, "<h2 id=\"promises\">%s</h2>\n<table class=\"data\"><thead><tr>",
                say(w, "目标与完成", "Promises and results"));
@@ -229,10 +259,14 @@ static void side_cell(struct writer *w, const struct change *c, int s)
                                              : c->kind == CHANGE_DROPPED ? " class=\"gone\""
                                                                          : "");
     if (x->there) {
+        struct buf value = {0};
+        if (label_is_value(c))
+            label_value(c, s, w->lang, &value);
         if (c->pieces.count)
             pieces(w, &c->pieces, s);
         else
-            text(w, x->text);
+            text(w, value.n ? buf_view(&value) : label_text(c, s, w->lang));
+        buf_done(&value);
         place(w, s, x->span);
     }
     put(w, "</td>");
@@ -244,14 +278,18 @@ static void change_row(struct writer *w, const struct change *c)
     badge(w, c);
     if (label_is_value(c)) {
         int year = c->year[0] ? c->year[0] : c->year[1];
-        buf_printf(w->out, "<div class=\"note\">%s", label_role(c->role, w->lang));
+        bool said = strcmp(c->field, "said") == 0;
+        buf_printf(w->out, "<div class=\"note\">%s%s%s", said ? label_field(c->field, w->lang) : "", said ? " " : "",
+                   label_role(c->role, w->lang));
         if (year)
             buf_printf(w->out, " %d", year);
         if (c->year[0] && c->year[1] && c->year[0] != c->year[1])
             buf_printf(w->out, "/%d", c->year[1]);
         put(w, "</div>");
     } else {
-        buf_printf(w->out, "<div class=\"note\">%s</div>", label_field(c->field, w->lang));
+        put(w, "<div class=\"note\">");
+        text(w, label_subject(c, w->lang));
+        put(w, "</div>");
     }
     if (c->difference.n) {
         buf_printf(w->out, "<div class=\"note\">%s", c->difference.p[0] == '-' ? "" : "+");
@@ -273,19 +311,33 @@ static void change_row(struct writer *w, const struct change *c)
     put(w, "</tr>\n");
 }
 
-static void head_cell(struct writer *w, const struct side *s, int which, bool mark, const char *class)
+static void head_cell(struct writer *w, const struct entry *e, int which, bool mark, const char *class)
 {
+    const struct side *s = &e->side[which];
     buf_printf(w->out, "<td%s>", s->there && mark ? class : "");
     if (s->there) {
         put(w, s->id ? "<b>" : ""); /* a paragraph has no id: long texts in bold are hard to read */
         text(w, s->text);
         put(w, s->id ? "</b>" : "");
+        if (e->figure_count) {
+            struct buf figures = {0};
+            put(w, "<div>");
+            label_figures(e, w->lang, &figures);
+            text(w, buf_view(&figures));
+            put(w, "</div>");
+            buf_done(&figures);
+        }
         if (s->under.n) {
             put(w, "<div class=\"note\">");
             text(w, s->under);
             put(w, "</div>");
         }
         place(w, which, s->span);
+    } else if (e->near.there) {
+        buf_printf(w->out, "<div class=\"note\">%s%s %d‰</div>", say(w, "相近的", "near it: "),
+                   label_group(e->near_group, w->lang), e->near_likeness);
+        text(w, e->near.text);
+        place(w, which, e->near.span);
     }
     put(w, "</td>");
 }
@@ -312,8 +364,8 @@ static void entry_rows(struct writer *w, const struct entry *e)
         put(w, "</div>");
     }
     put(w, "</td>");
-    head_cell(w, &e->side[0], 0, alone, " class=\"gone\"");
-    head_cell(w, &e->side[1], 1, alone, " class=\"new\"");
+    head_cell(w, e, 0, alone, " class=\"gone\"");
+    head_cell(w, e, 1, alone, " class=\"new\"");
     put(w, "</tr>\n");
     for (const struct change *c = e->changes; c; c = c->next)
         if (!told_in_head(e, c))
@@ -360,7 +412,7 @@ void diff_html(const struct diff *d, enum lang lang, struct buf *out)
     summary(&w);
     promises(&w);
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
-        if (d->only >> i & 1)
+        if (label_shown(d, (enum diff_group)i))
             group(&w, (enum diff_group)i);
     html_end(out);
     buf_done(&title);

@@ -74,6 +74,9 @@ static void change(struct writer *w, const struct change *c)
     for (int s = 0; s < 2; s++)
         if (c->year[s])
             buf_printf(w->out, ", \"year_%c\": %d", "ab"[s], c->year[s]);
+    string_if(w, "basis_a", c->claim[0] ? c->claim[0]->basis : SLICE_NONE);
+    string_if(w, "basis_b", c->claim[1] ? c->claim[1]->basis : SLICE_NONE);
+    string_if(w, "column", c->column);
     string_if(w, "difference", c->difference);
     string_if(w, "difference_unit", c->difference.n ? c->unit : SLICE_NONE);
     if (label_is_value(c) && slice_eq(c->role, SLICE("target")))
@@ -85,6 +88,32 @@ static void change(struct writer *w, const struct change *c)
     buf_char(w->out, '}');
 }
 
+static void figure(struct writer *w, const struct claim *c)
+{
+    buf_printf(w->out, "{\"plan\": \"%c\", \"id\": \"%s\", \"year\": %d, ", c->plan == w->d->plan[1] ? 'b' : 'a', c->id,
+               c->year);
+    string(w, "name", c->name);
+    buf_str(w->out, ", ");
+    string(w, "raw", c->raw);
+    string_if(w, "op", c->op);
+    string_if(w, "value", c->value);
+    string_if(w, "unit", c->unit);
+    string_if(w, "role", c->role);
+    string_if(w, "basis", c->basis);
+    buf_str(w->out, ", ");
+    place(w, c->plan == w->d->plan[1], c->span);
+    buf_char(w->out, '}');
+}
+
+static void claim(struct writer *w, const char *key, const struct claim *c)
+{
+    buf_printf(w->out, ", \"%s\": ", key);
+    if (c)
+        figure(w, c);
+    else
+        buf_str(w->out, "null");
+}
+
 static void entry(struct writer *w, const struct entry *e)
 {
     buf_str(w->out, "{\"how\": ");
@@ -94,6 +123,16 @@ static void entry(struct writer *w, const struct entry *e)
         buf_str(w->out, "null");
     side(w, "a", &e->side[0], 0);
     side(w, "b", &e->side[1], 1);
+    for (size_t i = 0; i < e->figure_count; i++) {
+        buf_str(w->out, i ? ", " : ", \"figures\": [");
+        figure(w, &e->figures[i]);
+        buf_str(w->out, i + 1 == e->figure_count ? "]" : "");
+    }
+    if (e->near.there) {
+        buf_printf(w->out, ", \"near_group\": \"%s\", \"near_likeness\": %d", diff_group_names[e->near_group],
+                   e->near_likeness);
+        side(w, "near", &e->near, !e->side[1].there);
+    }
     buf_str(w->out, ", \"changes\": [");
     for (const struct change *c = e->changes; c; c = c->next) {
         buf_str(w->out, c == e->changes ? "" : ",\n  ");
@@ -146,24 +185,6 @@ static void plan(struct writer *w, int s)
     buf_str(w->out, "}}");
 }
 
-static void claim(struct writer *w, const char *key, const struct claim *c)
-{
-    buf_printf(w->out, ", \"%s\": ", key);
-    if (!c) {
-        buf_str(w->out, "null");
-        return;
-    }
-    buf_printf(w->out, "{\"plan\": \"%c\", \"id\": \"%s\", \"year\": %d, ", c->plan == w->d->plan[1] ? 'b' : 'a', c->id,
-               c->year);
-    string(w, "raw", c->raw);
-    string_if(w, "op", c->op);
-    string_if(w, "value", c->value);
-    string_if(w, "unit", c->unit);
-    buf_str(w->out, ", ");
-    place(w, c->plan == w->d->plan[1], c->span);
-    buf_char(w->out, '}');
-}
-
 static void promises(struct writer *w)
 {
     if (!w->d->periods)
@@ -178,7 +199,15 @@ static void promises(struct writer *w)
         claim(w, "reached", p->reached);
         buf_printf(w->out, ", \"result\": \"%s\", \"result_by\": \"%s\"", name_result(p->result),
                    p->by_restated ? "restated" : "promised");
+        string_if(w, "judged", p->judged);
+        string_if(w, "note", p->note);
         claim(w, "next_target", p->next_target);
+        buf_printf(w->out, ", \"next_by\": \"%s\"", name_next(p->next_by));
+        if (p->mention.end) {
+            buf_str(w->out, ", \"mention\": {");
+            place(w, !w->d->older, p->mention);
+            buf_char(w->out, '}');
+        }
         buf_printf(w->out, ", \"trend\": \"%s\", \"trend_from\": \"%s\", \"strictness\": \"%s\"}", name_order(p->trend),
                    p->trend_of_reached ? "reached" : "promised", name_strictness(p->strictness));
     }

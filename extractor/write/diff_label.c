@@ -7,7 +7,7 @@ const char *label_group(enum diff_group g, enum lang lang)
 {
     static const char *const names[DIFF_GROUP_MAX][2] = {
         [DIFF_OUTLINE] = {"提纲", "outline"},   [DIFF_INDICATORS] = {"指标", "indicators"},
-        [DIFF_TARGETS] = {"目标值", "targets"}, [DIFF_MEASURES] = {"举措", "measures"},
+        [DIFF_RESULTS] = {"完成情况", "results"}, [DIFF_TARGETS] = {"目标值", "targets"}, [DIFF_MEASURES] = {"举措", "measures"},
         [DIFF_PROJECTS] = {"项目", "projects"}, [DIFF_DUTIES] = {"责任", "duties"},
         [DIFF_WORDING] = {"文字", "wording"},
     };
@@ -55,6 +55,8 @@ const char *label_field(const char *field, enum lang lang)
                                         {"order", {"次序", "order"}},
                                         {"name", {"名称", "name"}},
                                         {"value", {"数值", "value"}},
+                                        {"said", {"正文", "prose"}},
+                                        {"joint", {"并列", "together"}},
                                         {"unit", {"单位", "unit"}},
                                         {"nature", {"性质", "nature"}},
                                         {"base-year", {"基期", "base year"}},
@@ -92,7 +94,7 @@ const char *label_result(const struct promise *p, enum lang lang)
     return names[p->result][p->by_restated][lang];
 }
 
-const char *label_trend(const struct promise *p, enum lang lang)
+void label_trend(const struct promise *p, enum lang lang, struct buf *out)
 {
     static const char *const names[][2] = {[CLAIM_APART] = {"不可比", "not comparable"},
                                            [CLAIM_SAME] = {"持平", "same"},
@@ -100,11 +102,72 @@ const char *label_trend(const struct promise *p, enum lang lang)
                                            [CLAIM_LOWERED] = {"降低", "lowered"},
                                            [CLAIM_BOUND] = {"界限变化", "bound"},
                                            [CLAIM_SPREAD] = {"不可比", "not comparable"}};
-    if (!p->next_target)
-        return lang == LANG_ZH ? "不再列" : "no longer listed";
-    if (!p->promised && !p->restated && (!p->reached || p->reached->kind == VALUE_NONE))
-        return lang == LANG_ZH ? "新列" : "new";
-    return names[p->trend][lang];
+    bool zh = lang == LANG_ZH, new = !p->promised && !p->restated && (!p->reached || p->reached->kind == VALUE_NONE);
+    if (!p->next_target && p->mention.end) {
+        buf_str(out, zh ? "未列目标值，正文提到" : "no target, but named in the text");
+    } else if (!p->next_target) {
+        buf_str(out, zh ? "不再列" : "no longer listed");
+    } else if (p->next_by == NEXT_JOINT || p->next_by == NEXT_NEAR) {
+        buf_str(out, p->next_by == NEXT_JOINT ? zh ? "并列在“" : "named together in “" : zh ? "未列，相近的是“" : "not listed, near it “");
+        buf_slice(out, p->next_target->name);
+        buf_str(out, "”");
+    } else {
+        buf_str(out, new ? zh ? "新列" : "new" : names[p->trend][lang]);
+    }
+}
+
+void label_claim(const struct claim *c, bool unit, enum lang lang, struct buf *out)
+{
+    if (!c) {
+        buf_str(out, "·");
+        return;
+    }
+    buf_slice(out, c->raw.n ? c->raw : SLICE("—"));
+    bool number = c->kind == VALUE_NUMBER || c->kind == VALUE_RANGE || c->kind == VALUE_GRADE;
+    if (unit && number && c->unit.n && slice_find(c->raw, c->unit) < 0)
+        buf_slice(out, c->unit);
+    if (slice_eq(c->basis, SLICE("annual")) && slice_find(c->raw, SLICE("年")) < 0)
+        buf_str(out, lang == LANG_ZH ? "（每年）" : " (a year)");
+}
+
+void label_value(const struct change *c, int side, enum lang lang, struct buf *out)
+{
+    const struct claim *own = c->claim[side], *other = c->claim[!side];
+    label_claim(own, !other, lang, out);
+    if (own && other && slice_eq(own->basis, SLICE("cumulative")) && other->basis.n && !slice_eq(own->basis, other->basis))
+        buf_str(out, lang == LANG_ZH ? "（累计）" : " (over the period)");
+}
+
+void label_figures(const struct entry *e, enum lang lang, struct buf *out)
+{
+    size_t begin = out->n;
+    for (size_t i = 0; i < e->figure_count; i++) {
+        const struct claim *c = &e->figures[i];
+        if (c->kind == VALUE_NONE)
+            continue;
+        buf_str(out, out->n == begin ? "" : lang == LANG_ZH ? "，" : ", ");
+        buf_printf(out, "%s ", label_role(c->role, lang));
+        if (c->year)
+            buf_printf(out, "%d ", c->year);
+        label_claim(c, true, lang, out);
+    }
+}
+
+struct slice label_subject(const struct change *c, enum lang lang)
+{
+    return c->column.n ? c->column : slice_cstr(label_field(c->field, lang));
+}
+
+struct slice label_text(const struct change *c, int side, enum lang lang)
+{
+    static const struct word words[] = {{"lead", {"牵头", "lead"}},
+                                        {"responsible", {"责任", "responsible"}},
+                                        {"joint", {"共同", "joint"}},
+                                        {"support", {"配合", "support"}},
+                                        {"mention", {"提及", "mention"}}};
+    struct slice text = c->side[side].text;
+    const char *word = strcmp(c->field, "role") == 0 ? FIND(words, text, lang) : "";
+    return *word ? slice_cstr(word) : text;
 }
 
 const char *label_beside(const struct promise *p, enum lang lang)
@@ -118,7 +181,8 @@ const char *label_how(const char *how, enum lang lang)
     static const struct word words[] = {
         {"title", {"标题相同", "same title"}}, {"text", {"文字相同", "same text"}},   {"lead", {"首句相同", "same lead"}},
         {"code", {"同一指标", "same code"}},   {"concept", {"同一概念", "same concept"}}, {"name", {"名称相同", "same name"}},
-        {"agency", {"同一单位", "same body"}}, {"object", {"同一事项", "same object"}}, {"likeness", {"文字相近", "alike"}}};
+        {"agency", {"同一单位", "same body"}}, {"object", {"同一事项", "same object"}}, {"likeness", {"文字相近", "alike"}},
+        {"joint", {"几项并列", "named together"}}, {"bodies", {"同一组单位", "same bodies"}}};
     return how ? FIND(words, slice_cstr(how), lang) : "";
 }
 
@@ -133,6 +197,13 @@ const char *name_result(enum promise_result r)
 {
     static const char *const names[] = {[RESULT_UNKNOWN] = "unknown", [RESULT_MET] = "met", [RESULT_MISSED] = "missed"};
     return names[r];
+}
+
+const char *name_next(enum promise_next n)
+{
+    static const char *const names[] = {
+        [NEXT_SAME] = "same", [NEXT_CONVERTED] = "converted", [NEXT_JOINT] = "joint", [NEXT_NEAR] = "near"};
+    return names[n];
 }
 
 const char *name_order(enum claim_order o)
@@ -155,9 +226,14 @@ void label_share(size_t part, size_t all, struct buf *out)
     buf_printf(out, "%zu.%zu", tenths / 10, tenths % 10);
 }
 
+bool label_shown(const struct diff *d, enum diff_group g)
+{
+    return d->only >> g & 1 && !(g == DIFF_RESULTS && d->periods);
+}
+
 bool label_is_value(const struct change *c)
 {
-    return strcmp(c->field, "value") == 0;
+    return strcmp(c->field, "value") == 0 || strcmp(c->field, "said") == 0;
 }
 
 static void add_limit(struct buf *out, enum lang lang, const char *before, const char *after, size_t n, const char *zh,

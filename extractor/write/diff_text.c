@@ -136,7 +136,7 @@ static void summary(struct writer *w)
     column(w, SLICE(""), 10);
     buf_printf(w->out, "%s\n", say(w, "   甲    乙  成对  不变  变化", "    A     B pairs  same  changes"));
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
-        if (w->d->only >> i & 1)
+        if (label_shown(w->d, (enum diff_group)i))
             summary_row(w, (enum diff_group)i);
     if (w->d->only >> DIFF_WORDING & 1) {
         heading(w, say(w, "共用文字", "Shared text"));
@@ -152,11 +152,6 @@ static void summary(struct writer *w)
 }
 
 /* ---- promises of two periods ---- */
-
-static struct slice claim_text(const struct claim *c)
-{
-    return c ? c->raw.n ? c->raw : SLICE("—") : SLICE("·");
-}
 
 static int side_of_claim(const struct writer *w, const struct claim *c)
 {
@@ -175,47 +170,67 @@ static void promise_places(struct writer *w, const struct promise *p)
         label_place(w->d, side_of_claim(w, claims[i]), claims[i]->span, w->out);
         any = 1;
     }
+    if (p->mention.end) {
+        buf_str(w->out, "  ");
+        label_place(w->d, !w->d->older, p->mention, w->out);
+    }
     paint(w, PLAIN);
     buf_char(w->out, '\n');
 }
 
-static struct slice result_text(const struct writer *w, const struct promise *p)
+/* The columns of the promises; what follows the last is as long as it likes. */
+enum { CELL_NAME, CELL_PROMISED, CELL_RESTATED, CELL_REACHED, CELL_RESULT, CELL_JUDGED, CELL_NEXT, CELLS };
+
+static void promise_cell(const struct writer *w, const struct promise *p, int column, struct buf *out)
 {
-    return slice_cstr(label_result(p, w->lang));
+    const struct claim *claims[CELLS] = {
+        [CELL_PROMISED] = p->promised, [CELL_RESTATED] = p->restated, [CELL_REACHED] = p->reached, [CELL_NEXT] = p->next_target};
+    out->n = 0;
+    if (column == CELL_NAME)
+        buf_slice(out, p->name);
+    else if (column == CELL_RESULT)
+        buf_str(out, label_result(p, w->lang));
+    else if (column == CELL_JUDGED)
+        buf_slice(out, p->judged.n ? p->judged : SLICE("·"));
+    else
+        label_claim(claims[column], p->note.n > 0, w->lang, out);
 }
 
 /* Widths of the columns, by what stands in them. */
-static void promise_widths(const struct writer *w, const char *const heads[6], size_t width[6])
+static void promise_widths(struct writer *w, const char *const heads[CELLS], size_t width[CELLS])
 {
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < CELLS; i++)
         width[i] = text_width(slice_cstr(heads[i]));
     for (const struct promise *p = w->d->promises; p; p = p->next) {
-        const struct slice cells[6] = {p->name, claim_text(p->promised), claim_text(p->restated), claim_text(p->reached),
-                                       result_text(w, p), claim_text(p->next_target)};
-        for (int i = 0; i < 6; i++) {
-            size_t n = text_width(cells[i]), most = i ? 30 : 44;
+        for (int i = 0; i < CELLS; i++) {
+            promise_cell(w, p, i, &w->cell);
+            size_t n = text_width(buf_view(&w->cell)), most = i ? 30 : 44;
             n = n > most ? most : n;
             width[i] = n > width[i] ? n : width[i];
         }
     }
 }
 
-static void promise_line(struct writer *w, const struct promise *p, const size_t width[6])
+static void promise_line(struct writer *w, const struct promise *p, const size_t width[CELLS])
 {
     const char *strict = label_strictness(p->strictness, w->lang);
     buf_str(w->out, "  ");
-    column(w, p->name, width[0]);
-    column(w, claim_text(p->promised), width[1]);
-    column(w, claim_text(p->restated), width[2]);
-    column(w, claim_text(p->reached), width[3]);
-    paint(w, p->result == RESULT_MET ? GREEN : p->result == RESULT_MISSED ? RED : "");
-    column(w, result_text(w, p), width[4]);
-    paint(w, PLAIN);
-    column(w, claim_text(p->next_target), width[5]);
-    buf_str(w->out, label_trend(p, w->lang));
+    for (int i = 0; i < CELLS; i++) {
+        promise_cell(w, p, i, &w->cell);
+        if (i == CELL_RESULT)
+            paint(w, p->result == RESULT_MET ? GREEN : p->result == RESULT_MISSED ? RED : "");
+        column(w, buf_view(&w->cell), width[i]);
+        if (i == CELL_RESULT)
+            paint(w, PLAIN);
+    }
+    label_trend(p, w->lang, w->out);
     if (p->next_target && *strict)
         buf_printf(w->out, "%s%s", say(w, "、", ", "), strict);
     buf_str(w->out, label_beside(p, w->lang));
+    if (p->note.n) {
+        buf_str(w->out, "  ");
+        buf_slice(w->out, p->note);
+    }
     if (p->differs) {
         paint(w, YELLOW);
         buf_str(w->out, say(w, "  新规划所记目标与原规划不同", "  the new plan restates another target"));
@@ -227,16 +242,17 @@ static void promise_line(struct writer *w, const struct promise *p, const size_t
 
 static void promises(struct writer *w)
 {
-    const char *heads[6] = {say(w, "指标", "indicator"),         say(w, "原定目标", "promised"),
-                            say(w, "新规划所记", "as restated"), say(w, "达到", "reached"),
-                            say(w, "结果", "result"),            say(w, "新定目标", "new target")};
-    size_t width[6];
+    const char *heads[CELLS] = {say(w, "指标", "indicator"),         say(w, "原定目标", "promised"),
+                                  say(w, "新规划所记", "as restated"), say(w, "达到", "reached"),
+                                  say(w, "结果", "result"),            say(w, "新规划自评", "its own word"),
+                                  say(w, "新定目标", "new target")};
+    size_t width[CELLS];
     if (!w->d->periods)
         return;
     heading(w, say(w, "目标与完成", "Promises and results"));
     promise_widths(w, heads, width);
     buf_str(w->out, "  ");
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < CELLS; i++)
         column(w, slice_cstr(heads[i]), width[i]);
     buf_printf(w->out, "%s\n", say(w, "新目标比完成", "beside what was reached"));
     for (const struct promise *p = w->d->promises; p; p = p->next)
@@ -283,7 +299,7 @@ static void value_text(struct writer *w, const struct change *c)
     for (int s = 0; s < 2; s++) {
         if (s)
             buf_str(&w->cell, " → ");
-        buf_slice(&w->cell, c->side[s].there ? c->side[s].text : SLICE("·"));
+        label_value(c, s, w->lang, &w->cell);
     }
     column(w, buf_view(&w->cell), 24);
     if (c->difference.n) {
@@ -304,6 +320,8 @@ static void value_text(struct writer *w, const struct change *c)
 static void year_text(struct writer *w, const struct change *c)
 {
     w->cell.n = 0;
+    if (strcmp(c->field, "said") == 0)
+        buf_printf(&w->cell, "%s ", label_field(c->field, w->lang));
     buf_str(&w->cell, label_role(c->role, w->lang));
     for (int s = 0; s < 2; s++)
         if (c->year[s] && (!s || c->year[0] != c->year[1]))
@@ -313,15 +331,15 @@ static void year_text(struct writer *w, const struct change *c)
 
 static void change_text(struct writer *w, const struct change *c)
 {
-    const struct slice a = c->side[0].text, b = c->side[1].text;
+    const struct slice a = label_text(c, 0, w->lang), b = label_text(c, 1, w->lang);
     if (label_is_value(c)) {
         year_text(w, c);
         value_text(w, c);
         return;
     }
-    const char *field = label_field(c->field, w->lang);
-    if (*field)
-        buf_printf(w->out, "%s  ", field);
+    struct slice subject = label_subject(c, w->lang);
+    buf_slice(w->out, subject);
+    buf_str(w->out, subject.n ? "  " : "");
     if (c->pieces.count) {
         pieces(w, &c->pieces);
     } else if (c->side[0].there && c->side[1].there && strcmp(c->field, "text") != 0) {
@@ -351,6 +369,22 @@ static void change_line(struct writer *w, const struct change *c)
     place(w, c->side);
 }
 
+/* What the other plan has that is near. */
+static void near_line(struct writer *w, const struct entry *e)
+{
+    int side = !e->side[1].there;
+    if (!e->near.there)
+        return;
+    paint(w, GREY);
+    buf_printf(w->out, "      %s%s%s  ", label_side(side, w->lang), say(w, "相近的", ", near it: "),
+               label_group(e->near_group, w->lang));
+    brief(w, e->near.text, 40);
+    buf_printf(w->out, "  %d‰  ", e->near_likeness);
+    label_place(w->d, side, e->near.span, w->out);
+    paint(w, PLAIN);
+    buf_char(w->out, '\n');
+}
+
 static void alone_line(struct writer *w, const struct entry *e)
 {
     int side = e->side[1].there;
@@ -360,6 +394,10 @@ static void alone_line(struct writer *w, const struct entry *e)
     brief(w, e->side[side].text, 60);
     paint(w, PLAIN);
     buf_str(w->out, "  ");
+    w->cell.n = 0;
+    label_figures(e, w->lang, &w->cell);
+    buf_slice(w->out, buf_view(&w->cell));
+    buf_str(w->out, w->cell.n ? "  " : "");
     if (e->side[side].under.n) {
         paint(w, GREY);
         buf_str(w->out, say(w, "〔", "["));
@@ -368,6 +406,7 @@ static void alone_line(struct writer *w, const struct entry *e)
         paint(w, PLAIN);
     }
     place(w, e->side);
+    near_line(w, e);
     for (const struct change *c = e->changes->next; c; c = c->next)
         change_line(w, c);
 }
@@ -417,7 +456,7 @@ void diff_text(const struct diff *d, enum lang lang, bool color, struct buf *out
     for (int i = 0; i < DIFF_GROUP_MAX; i++) {
         const struct group *g = &d->group[i];
         bool any = false;
-        if (!(d->only >> i & 1))
+        if (!(label_shown(d, (enum diff_group)i)))
             continue;
         for (const struct entry *e = g->entries; e; e = e->next) {
             if (!e->changes)

@@ -78,6 +78,8 @@ static void value(struct writer *w, const struct change *c)
     ATTR(&w->x, "role", c->role);
     year(w, "year-a", c->year[0]);
     year(w, "year-b", c->year[1]);
+    ATTR(&w->x, "basis-a", c->claim[0] ? c->claim[0]->basis : SLICE_NONE);
+    ATTR(&w->x, "basis-b", c->claim[1] ? c->claim[1]->basis : SLICE_NONE);
     ATTR_STR(&w->x, "strictness", name_strictness(c->strictness));
     ATTR(&w->x, "difference", c->difference);
     ATTR(&w->x, "unit", c->difference.n ? c->unit : SLICE_NONE);
@@ -90,12 +92,44 @@ static void change(struct writer *w, const struct change *c)
     PUT(&w->x, "      <change");
     ATTR_STR(&w->x, "kind", change_names[c->kind][0]);
     ATTR_STR(&w->x, "field", c->field);
+    ATTR(&w->x, "column", c->column);
     PUT(&w->x, ">\n");
     value(w, c);
     side(w, "        ", &c->side[0], 0);
     side(w, "        ", &c->side[1], 1);
     pieces(w, &c->pieces);
     PUT(&w->x, "      </change>\n");
+}
+
+static void claim(struct writer *w, const char *name, const struct claim *c)
+{
+    if (!c)
+        return;
+    int s = c->plan == w->d->plan[1];
+    buf_printf(w->x.out, "      <%s side=\"%c\"", name, "ab"[s]);
+    ATTR_STR(&w->x, "id", c->id);
+    ATTR(&w->x, "name", c->name);
+    ATTR(&w->x, "role", c->role);
+    year(w, "year", c->year);
+    ATTR(&w->x, "unit", c->unit);
+    ATTR(&w->x, "basis", c->basis);
+    place(w, s, c->span);
+    PUT(&w->x, ">");
+    xml_put_plain(&w->x, c->raw);
+    buf_printf(w->x.out, "</%s>\n", name);
+}
+
+static void near(struct writer *w, const struct entry *e)
+{
+    int s = !e->side[1].there;
+    if (!e->near.there)
+        return;
+    PUT(&w->x, "      <near");
+    ATTR_STR(&w->x, "group", diff_group_names[e->near_group]);
+    ATTR_UINT(&w->x, "likeness", (uint32_t)e->near_likeness);
+    PUT(&w->x, ">\n");
+    side(w, "        ", &e->near, s);
+    PUT(&w->x, "      </near>\n");
 }
 
 static void entry(struct writer *w, const struct entry *e)
@@ -106,6 +140,9 @@ static void entry(struct writer *w, const struct entry *e)
     PUT(&w->x, ">\n");
     side(w, "      ", &e->side[0], 0);
     side(w, "      ", &e->side[1], 1);
+    for (size_t i = 0; i < e->figure_count; i++)
+        claim(w, "figure", &e->figures[i]);
+    near(w, e);
     for (const struct change *c = e->changes; c; c = c->next)
         change(w, c);
     PUT(&w->x, "    </entry>\n");
@@ -157,21 +194,6 @@ static void plan(struct writer *w, int s)
     PUT(&w->x, "/>\n  </plan>\n");
 }
 
-static void claim(struct writer *w, const char *name, const struct claim *c)
-{
-    if (!c)
-        return;
-    int s = c->plan == w->d->plan[1];
-    buf_printf(w->x.out, "      <%s side=\"%c\"", name, "ab"[s]);
-    ATTR_STR(&w->x, "id", c->id);
-    year(w, "year", c->year);
-    ATTR(&w->x, "unit", c->unit);
-    place(w, s, c->span);
-    PUT(&w->x, ">");
-    xml_put_plain(&w->x, c->raw);
-    buf_printf(w->x.out, "</%s>\n", name);
-}
-
 static void promises(struct writer *w)
 {
     if (!w->d->periods)
@@ -186,11 +208,19 @@ static void promises(struct writer *w)
         ATTR_STR(&w->x, "trend", name_order(p->trend));
         ATTR_STR(&w->x, "trend-from", p->trend_of_reached ? "reached" : "promised");
         ATTR_STR(&w->x, "strictness", name_strictness(p->strictness));
+        ATTR_STR(&w->x, "next-by", name_next(p->next_by));
+        ATTR(&w->x, "judged", p->judged);
+        ATTR(&w->x, "note", p->note);
         PUT(&w->x, ">\n");
         claim(w, "promised", p->promised);
         claim(w, "restated", p->restated);
         claim(w, "reached", p->reached);
         claim(w, "next-target", p->next_target);
+        if (p->mention.end) {
+            PUT(&w->x, "      <mention");
+            place(w, !w->d->older, p->mention);
+            PUT(&w->x, "/>\n");
+        }
         PUT(&w->x, "    </promise>\n");
     }
     PUT(&w->x, "  </promises>\n");

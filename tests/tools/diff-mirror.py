@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""diff-mirror.py AB.json BA.json: says where diff(B, A) is not diff(A, B) seen in a mirror. Silent when it is."""
+"""diff-mirror.py AB.json BA.json: says where diff(B, A) is not diff(A, B) seen in a mirror. Silent when it is.
+Says too where the counts of a group are not the sum of its pairs and of what one plan has alone."""
 import json
 import sys
 
 OTHER = {'added': 'dropped', 'dropped': 'added', 'given': 'omitted', 'omitted': 'given', 'raised': 'lowered', 'lowered': 'raised',
          'stricter': 'looser', 'looser': 'stricter'}
-GROUPS = ('outline', 'indicators', 'targets', 'measures', 'projects', 'duties', 'wording')
+GROUPS = ('outline', 'indicators', 'results', 'targets', 'measures', 'projects', 'duties', 'wording')
 
 
 def other(word):
@@ -56,11 +57,20 @@ def group(g, mirror):
     return head, sorted(entry(e, mirror) for e in g['entries']), sorted(moved)
 
 
+def sums(g):
+    """records are pairs, dropped or added"""
+    n = {k: sum(c['kind'] == k and c['field'] == 'record' for e in g['entries'] for c in e['changes'])
+         for k in ('dropped', 'added')}
+    return g['count_a'] == g['pairs'] + n['dropped'] and g['count_b'] == g['pairs'] + n['added']
+
+
 def main():
     ab, ba = (json.load(open(path, encoding='utf-8')) for path in sys.argv[1:3])
     if ab['a'] != ba['b'] or ab['b'] != ba['a']:
         print('plans:', ab['a'], ba['b'])
     for name in GROUPS:
+        if name not in ('results', 'wording') and not sums(ab[name]):
+            print(name, 'does not add up')
         one, two = group(ab[name], False), group(ba[name], True)
         for x, y in zip(one, two):
             if x != y:
