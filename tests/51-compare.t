@@ -39,6 +39,13 @@ like "$(cell 990121-eco-14.shown.note --indicator 优良天数)" '推断自 .*�
 is "$(cell 990122-eco-14.shown --indicator air.good_days)" '≥330' 'days are not inferred where they stand'
 is "$(cell 990123-eco-14.shown --indicator 畜禽粪污综合利用率)$(cell 990123-eco-14.target --indicator agri.manure)" '≥85 | 90' \
     'of two that differ both are shown and none is reckoned with'
+is "$(cell 990123-eco-14.shown.place --indicator agri.manure)" 'south-14.txt:53:28 | south-14.txt:54:28' 'and both places are named'
+both() { compare -C "$real" --indicator carbon.intensity.cut "$@"; }
+is "$(both -f csv | cut -d, -f"$(both -f csv | head -n 1 | tr , '\n' | grep -n '500240-eco-14.shown$' | cut -d: -f1)" | tail -n 1)" '完成市级下达目标 | 16' \
+    'set by the superior in the table, 16 in the prose: both are shown'
+is "$(both -f csv | grep -c '500240-eco-14.target.*' ; both -f json | grep -o '"500240-eco-14.rank": "[0-9]*"' | wc -l)" '1
+0' 'and the figure is not ranked'
+is "$(both | grep -c '@237:2 @77:108')" 1 'with both places'
 is "$(cell 990123-eco-14.rank --indicator waste.industrial_use)$(cell 990121-eco-14.rank --indicator waste.industrial_use)" '' \
     'ranges and words have no rank'
 is "$(cell 990121-eco-14.shown.place --indicator forest.coverage)" 'east-14.txt:26:2' 'the table goes before the prose'

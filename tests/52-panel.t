@@ -84,6 +84,10 @@ case_of 'two works of one kind do not contradict' 'only several several' '森林
 case_of 'nor do they agree, nor is one taken for both' 'only several several' '森林覆盖率|%|60' '加强造林。到2025年，治理水土流失面积20平方公里。
 加强治理。到2025年，治理水土流失面积20平方公里。'
 case_of 'what is not given gives way to what is' 'empty only' '森林覆盖率|%|—' '加强造林。到2025年，森林覆盖率达到58%。'
+case_of 'set by the superior in the table, a figure in the prose: both are named' 'table:t1 beside:o2' '单位GDP二氧化碳排放下降率|%|市级下达' '节能降碳。到2025年，单位GDP二氧化碳排放下降16%。'
+case_of 'words in the table, a figure in the prose' 'table:t1 beside:o2' '森林覆盖率|%|稳步提升' '加强造林。到2025年，全县森林覆盖率达到58%。'
+case_of 'a figure of a part is another matter' 'table prose' '化肥利用率|%|稳步提升' '减少用量。到2025年，主要农作物化肥利用率达到43%。'
+case_of 'two numbers of two parts in one cell are given' 'table prose' '城镇污水处理率|%|乡镇85；城市98' '加强治理。到2025年，城镇污水处理率达到98%。'
 case_of 'rivers by name: the same grade is taken once' 'first same' '龙溪河干流水质|类|III' '河流水质|类|III' '加强管理。'
 case_of 'rivers of different grades: none' 'several several' '龙溪河干流水质|类|III' '河流水质|类|II' '加强管理。'
 

@@ -122,8 +122,9 @@ static struct slice reason(const struct board *b, enum panel_why why)
         [WHY_FIRST] = { "几处数值相同，取第一处", "stated more than once, the first is shown" },
         [WHY_TABLE] = { "表格优先于行文", "a table goes before the prose" },
         [WHY_WHOLE] = { "全域优先于分项", "the whole goes before its parts" },
-        [WHY_SEVERAL] = { "不止一处，数值不同或未必是一件事，未取：", "several that differ or may be of different things, none is taken:" },
-        [WHY_TOO_MANY] = { "太多，未逐一比较：", "too many, not looked into:" },
+        [WHY_SEVERAL] = { "不止一处，数值不同或未必是一件事，未取", "several that differ or may be of different things, none is taken" },
+        [WHY_BESIDE] = { "表中没有给数而行文给了，都列出，不排名次", "no figure in the table but one in the prose: both are shown, none is ranked" },
+        [WHY_TOO_MANY] = { "太多，未逐一比较", "too many, not looked into" },
         [WHY_EMPTY] = { "原文未给数值", "no value is given" },
     };
     return words[why][0] ? board_text(b, words[why][0], words[why][1]) : SLICE_NONE;

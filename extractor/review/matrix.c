@@ -221,15 +221,15 @@ static void add_to_several(struct matrix *m, size_t plan, struct figure *f,
                            const struct panel_row *r)
 {
     const struct figure *other = figure_of(m, plan, r);
-    struct buf b = { 0 }, note = { 0 };
-    buf_slice(&b, f->shown);
-    buf_str(&b, " | ");
-    buf_slice(&b, other->shown);
-    buf_slice(&note, f->note.n ? f->note : f->place);
-    buf_char(&note, ' ');
-    buf_slice(&note, other->place);
-    f->shown = keep_buf(m, &b);
-    f->note = keep_buf(m, &note);
+    struct buf shown = { 0 }, place = { 0 };
+    buf_slice(&shown, f->shown);
+    buf_str(&shown, " | ");
+    buf_slice(&shown, other->shown);
+    buf_slice(&place, f->place);
+    buf_str(&place, " | ");
+    buf_slice(&place, other->place);
+    f->shown = keep_buf(m, &shown);
+    f->place = keep_buf(m, &place);
 }
 
 bool figure_number(const struct figure *f, struct decimal *out)
@@ -311,7 +311,7 @@ static bool replaces(const struct figure *old, const struct panel_row *r)
 
 static bool is_shown(const struct panel_row *r)
 {
-    return r->taken || r->why == WHY_SEVERAL || r->why == WHY_TOO_MANY;
+    return r->taken || r->why == WHY_SEVERAL || r->why == WHY_TOO_MANY || r->why == WHY_BESIDE;
 }
 
 static void add_figure(struct matrix *m, size_t plan, const struct panel_row *r)
@@ -321,9 +321,12 @@ static void add_figure(struct matrix *m, size_t plan, const struct panel_row *r)
         return;
     struct matrix_cell *cell = cell_of(row_of(m, r->v[PANEL_CODE]), plan);
     struct figure *old = cell->role[role];
-    if (old && old->year == r->year && !r->taken && old->why == r->why) {
-        if (old->note.n < 200) /* the rest is in the panel */
+    if (r->why == WHY_BESIDE && (!old || old->year != r->year))
+        return;
+    if (old && old->year == r->year && !r->taken && (old->why == r->why || r->why == WHY_BESIDE)) {
+        if (old->place.n < 200) /* the rest is in the panel */
             add_to_several(m, plan, old, r);
+        old->why = r->why;
     } else if (replaces(old, r)) {
         struct figure *f = figure_of(m, plan, r);
         if (!r->taken)

@@ -18,8 +18,8 @@ struct figure {
     struct slice op, basis, kind, nature, raw, record;
     struct slice read;   /* the name as written, its breakdown or scope behind it in brackets */
     struct slice remark; /* what the plan's own mark at the figure stands for */
-    struct slice place;  /* file:line:col */
-    struct slice note;   /* of what it was inferred; or the places of all when they differ */
+    struct slice place;  /* file:line:col; of several that differ all, parted by " | " */
+    struct slice note;   /* of what it was inferred */
     int year, base_year;
     enum panel_why why;
     bool inferred; /* converted from another indicator of the concept */

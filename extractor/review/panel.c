@@ -12,7 +12,7 @@ const char *const panel_why_names[WHY_MAX] = {
     [WHY_ONLY] = "only",         [WHY_FIRST] = "first", [WHY_TABLE] = "table",
     [WHY_WHOLE] = "whole",       [WHY_SAME] = "same",   [WHY_PROSE] = "prose",
     [WHY_PART] = "part",         [WHY_EMPTY] = "empty", [WHY_SEVERAL] = "several",
-    [WHY_TOO_MANY] = "too-many",
+    [WHY_TOO_MANY] = "too-many", [WHY_BESIDE] = "beside",
 };
 
 /* ---- two rows ---- */
@@ -256,6 +256,33 @@ static void settle(struct group *x, enum panel_why why)
     first->why = why != WHY_ONLY ? why : open > 1 ? WHY_FIRST : WHY_ONLY;
 }
 
+/* Whether a row leaves the figure to the superior (市级下达) or to words (稳步提升). */
+static bool leaves_open(const struct panel_row *r)
+{
+    return is(r, PANEL_KIND, "delegated") || is(r, PANEL_KIND, "qualitative");
+}
+
+/* Prose that gives a figure where the only row of the tables does not: both are said. */
+static void set_beside(struct group *x)
+{
+    struct panel_row *table = NULL;
+    for (size_t i = 0; i < x->count; i++) {
+        if (x->rows[i]->why != (enum panel_why)OPEN)
+            continue;
+        if (table || !leaves_open(x->rows[i]))
+            return;
+        table = x->rows[i];
+    }
+    for (size_t i = 0; table && i < x->count; i++) {
+        struct panel_row *r = x->rows[i];
+        if (r->why != WHY_PROSE || !r->v[PANEL_VALUE].n || !is_whole(r, x->g))
+            continue;
+        r->why = WHY_BESIDE;
+        add_id(x->panel, &table->v[PANEL_CONFLICT], r->v[PANEL_RECORD]);
+        add_id(x->panel, &r->v[PANEL_CONFLICT], table->v[PANEL_RECORD]);
+    }
+}
+
 /* Rows of tables under one name: 水质 beside 水质/大沙河, not 龙溪河水质 beside 其他河流水质/大沙河. */
 static bool one_read(const struct group *x)
 {
@@ -280,6 +307,7 @@ static void take(struct group *x)
         why = WHY_TABLE;
     if (one_read(x) && keep_if(x, test_undivided, WHY_PART))
         why = WHY_WHOLE;
+    set_beside(x);
     settle(x, why);
 }
 

@@ -25,6 +25,7 @@ enum panel_why {
     WHY_WHOLE,    /* taken: the whole region goes before parts and breakdowns */
     WHY_SAME,     /* not taken: states the number of the one that was */
     WHY_PROSE,    /* not taken: prose beside a table */
+    WHY_BESIDE,   /* not taken: prose with a figure beside a table that leaves it to the superior or to words */
     WHY_PART,     /* not taken: a breakdown or part of the region */
     WHY_EMPTY,    /* not taken: no value is given */
     WHY_SEVERAL,  /* not taken: several stand side by side and differ */
@@ -61,7 +62,8 @@ struct panel {
 /* Fills AGREES, CONFLICT, TAKEN and WHY. Two rows state the same when indicator, year, role and basis are the
  * same and so is the number in one unit; comparators may differ. They contradict each other when the numbers
  * differ though both are of the whole region and, in tables, of rows of the same name; two amounts of the prose
- * may be of two works and do neither. Rows without a code are compared by the name as read. */
+ * may be of two works and do neither. A table that says 市级下达 and prose that says 16% do not contradict but name
+ * each other likewise. Rows without a code are compared by the name as read. */
 void panel_join(struct panel *p, struct grammar *g);
 
 /* Whether two rows state the same number or, without numbers, the same words. */

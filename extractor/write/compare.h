@@ -44,7 +44,10 @@ enum { COMPARE_LINES = 6 };
 size_t compare_lines(struct sheet *s, size_t row, size_t column,
                      struct compare_line out[COMPARE_LINES]);
 
-/* line:col of the first place in a cell's list, without the file. */
+/* Takes the next place off a cell's list; false when none is left. */
+bool compare_place(struct slice *places, struct slice *place);
+
+/* line:col of a place, without the file. */
 struct slice compare_spot(struct slice place);
 
 /* What is shown of a cell. */

@@ -68,11 +68,12 @@ static void add_line(const struct compare_line *l, bool main, struct buf *out)
         buf_char(out, ' ');
         add_class("badge", compare_shown(&l->suffix[i]), out);
     }
-    if (l->cell.place.n) {
+    struct slice places = l->cell.place, place;
+    while (compare_place(&places, &place)) {
         buf_str(out, " <span class=\"place\"");
         add_title(&l->cell, out);
         buf_char(out, '>');
-        html_text(l->cell.far ? l->cell.place : compare_spot(l->cell.place), out);
+        html_text(l->cell.far ? place : compare_spot(place), out);
         buf_str(out, "</span>");
     }
     if (!main)

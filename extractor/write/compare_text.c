@@ -10,7 +10,7 @@ enum { CELL_WIDTH = 24, KEY_WIDTH = 22, GAP = 2 };
 
 static void add_line(const struct compare_line *l, struct buf *out)
 {
-    struct slice spot = l->cell.far ? l->cell.place : compare_spot(l->cell.place);
+    struct slice places = l->cell.place, place;
     if (out->n)
         buf_char(out, '\n');
     if (l->head.n) {
@@ -22,9 +22,9 @@ static void add_line(const struct compare_line *l, struct buf *out)
         buf_char(out, ' ');
         buf_slice(out, compare_shown(&l->suffix[i]));
     }
-    if (spot.n) {
+    while (compare_place(&places, &place)) {
         buf_str(out, " @");
-        buf_slice(out, spot);
+        buf_slice(out, l->cell.far ? place : compare_spot(place));
     }
 }
 

@@ -35,7 +35,8 @@ for g in groups.values():
     by_id = {r['record_id']: r for r in g}
     for r in g:
         for other in r['conflict'].split():
-            assert r['record_id'] in by_id[other]['conflict'].split() and F(r['norm_value'] or r['value']) != F(by_id[other]['norm_value'] or by_id[other]['value'])
+            assert r['record_id'] in by_id[other]['conflict'].split()
+            assert {r['why'], by_id[other]['why']} == {'table', 'beside'} or F(r['norm_value'] or r['value']) != F(by_id[other]['norm_value'] or by_id[other]['value'])
         for other in g:
             if r['agrees'] and r['agrees'] == other['agrees'] and r['value']:
                 assert F(r['norm_value'] or r['value']) == F(other['norm_value'] or other['value'])
