@@ -91,6 +91,37 @@ case_of 'two numbers of two parts in one cell are given' 'table prose' '城镇�
 case_of 'rivers by name: the same grade is taken once' 'first same' '龙溪河干流水质|类|III' '河流水质|类|III' '加强管理。'
 case_of 'rivers of different grades: none' 'several several' '龙溪河干流水质|类|III' '河流水质|类|II' '加强管理。'
 
+# what a note under the table changes: base values as `raw year basis inferred`
+noted() { # DESCRIPTION EXPECTED NOTES ROW…: rows `name|unit|2020 value`
+    local what=$1 expected=$2 notes=$3 n=0 row
+    shift 3
+    rm -rf "$tmp/c" "$tmp/co"
+    mkdir "$tmp/c"
+    {
+        printf '东示县生态环境保护“十四五”规划\n\n第一章  总则\n第一节  目标\n专栏1  主要指标\n\n\t序号\n\t指标\n\t单位\n\t2020年\n\t2025年\n\n'
+        for row in "$@"; do
+            IFS='|' read -ra row <<<"$row"
+            printf '\t%s\n\t%s\n\t%s\n\t%s\n\t100\n\n' $((++n)) "${row[@]}"
+        done
+        printf '\n注：%s\n\n第二章  任务\n第一节  治理\n加强管理。\n' "$notes"
+    } >"$tmp/c/x.txt"
+    gm build -o "$tmp/co" "$tmp/c" >/dev/null 2>&1
+    is "$(gm panel -C "$tmp/co" | /usr/bin/python3 -c "
+import csv, sys
+sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
+print(*(' '.join((r['raw'], r['year'], r['basis'], r['inferred'] or '-')) for r in csv.DictReader(sys.stdin) if r['role'] == 'base'), sep='; ')")" "$expected" "$what"
+}
+noted 'brackets that a note calls a sum' '【15】 2020 cumulative -; 60 2020 level -' '【】内为5年累计数。' '单位GDP能耗下降率|%|【15】' '森林覆盖率|%|60'
+noted 'brackets that a note calls a mean' '【93】 2020 mean basis; 60 2020 level -' '【】内为五年平均值。' '空气质量优良天数比率|%|【93】' '森林覆盖率|%|60'
+noted 'brackets that a note calls a yearly rate' '[6.5] 2020 annual basis' '[ ]内为年均增长率。' '地区生产总值增长|%|[6.5]'
+noted 'only such brackets as the note shows' '[15] 2020 cumulative -' '【】内为五年平均值。' '单位GDP能耗下降率|%|[15]'
+noted 'a note says of one figure that it is a mean' '【93】 2020 mean basis; 【15】 2020 cumulative -' '1.“十三五”时期空气质量优良天数比率平均值为93%。2.【】内为5年累计数。' '空气质量优良天数比率|%|【93】' '单位GDP能耗下降率|%|【15】'
+noted 'not of another figure' '【92】 2020 cumulative -' '1.“十三五”时期空气质量优良天数比率平均值为93%。2.【】内为5年累计数。' '空气质量优良天数比率|%|【92】'
+noted 'a marked value of another year' '60* 2019 level year; 97 2020 level -' '*为2019年数据。' '森林覆盖率|%|60*' '生活垃圾无害化处理率|%|97'
+noted 'a mark at the name: its base, not its target' '60 2019 level year' '带*的为2019年数据。' '森林覆盖率*|%|60'
+noted 'a note that names a year moves nothing' '60* 2020 level -' '*2019年对森林覆盖率的统计口径进行了调整。' '森林覆盖率|%|60*'
+is "$(gm panel -C "$tmp/real" | grep -c ',mean,.*【93】' | tr -d '\n'; sqlite3 "$tmp/real/gangmu.db" "SELECT count(*) FROM indicators WHERE inferred IS NOT NULL")" 11 'of the five plans it is the 93 of Zhongxian alone'
+
 # == a named limit ==
 cp -r "$city" "$tmp/many"
 sqlite3 "$tmp/many/gangmu.db" "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 201)

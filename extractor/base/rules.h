@@ -18,6 +18,7 @@
     PLACE(MEASURE, "measure", "kind")                                                                 \
     PLACE(VALUE, "value", "kind op value high unit basis year marks post")                            \
     PLACE(NOTE, "note", "kind number text")                                                           \
+    PLACE(EFFECT, "effect", "kind number name value year basis")                                      \
     PLACE(TASK, "task", "kind")                                                                       \
     PLACE(LEAD, "lead", "title")                                                                      \
     PLACE(PERIOD, "period", "kind start end number")                                                  \

@@ -219,6 +219,7 @@ struct indicator {
     struct slice raw;
     enum value_kind kind;
     struct slice op, value, value_high, basis;
+    bool year_noted, basis_noted; /* by a note under the table, not by the column or the cell */
     int base_year; /* 0: none */
     struct slice marks;
     bool inherited;

@@ -144,6 +144,8 @@ struct slice board_note(const struct board *b, struct sheet *s, const struct fig
     note = add(s, note, f->nature);
     if (f->year_inferred)
         note = add(s, note, board_text(b, "年份为推断", "year inferred"));
+    if (f->basis_inferred)
+        note = add(s, note, board_text(b, "口径按表下的注推断", "basis inferred from a note under the table"));
     if (f->from_change)
         note = add(s, note, board_text(b, "取自“年均/累计”栏", "from the column of changes"));
     if (f->of_the_period)

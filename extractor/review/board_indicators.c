@@ -227,8 +227,8 @@ void board_indicators(const struct board *b, struct sheet *s)
                           "and field), @line:col in the source; below it base and actual.";
     s->notes[n++] =
         b->lang == LANG_ZH
-            ? "[ ]＝规划期累计，/年＝年均；(推断)＝由同一概念的另一指标折算；a | "
+            ? "[ ]＝规划期累计，/年＝年均，(均值)＝几年的平均；(推断)＝由同一概念的另一指标折算；a | "
               "b＝几处所述，未取；向：↑越高越好 ↓越低越好。"
-            : "[ ] over the period, /年 a year; (inferred): from another indicator of the concept; "
+            : "[ ] over the period, /年 a year, (均值) a mean of years; (inferred): from another indicator of the concept; "
               "a | b: several, none is taken; dir: up or down is better.";
 }

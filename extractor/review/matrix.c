@@ -112,7 +112,7 @@ static const char *sign(struct slice op)
     return "";
 }
 
-/* ≥46; [15] over the period, 5/年 a year; a grade, and what has no common unit, as it is written. */
+/* ≥46; [15] over the period, 5/年 a year, 93(均值) a mean of years; a grade, and what has no common unit, as it is written. */
 static struct slice shown(struct matrix *m, const struct figure *f, struct slice unit,
                           struct slice marks)
 {
@@ -127,7 +127,10 @@ static struct slice shown(struct matrix *m, const struct figure *f, struct slice
     buf_str(&b, sign(f->op));
     buf_str(&b, cumulative ? "[" : "");
     buf_slice(&b, f->value);
-    buf_str(&b, cumulative ? "]" : slice_eq(f->basis, SLICE("annual")) ? "/年" : "");
+    buf_str(&b, cumulative                               ? "]"
+                : slice_eq(f->basis, SLICE("annual")) ? "/年"
+                : slice_eq(f->basis, SLICE("mean"))   ? "(均值)"
+                                                      : "");
     buf_slice(&b, marks);
     return keep_buf(m, &b);
 }
@@ -207,6 +210,7 @@ static struct figure *figure_of(struct matrix *m, size_t plan, const struct pane
         f->base_year = f->base_year * 10 + (base.p[i] - '0');
     f->why = r->why;
     f->year_inferred = !r->year || says(r->v[PANEL_INFERRED], "year");
+    f->basis_inferred = says(r->v[PANEL_INFERRED], "basis");
     if (plain_number(r)) {
         f->value = keep(m, r->v[PANEL_NORM_VALUE]);
         f->unit = keep(m, r->v[PANEL_NORM_UNIT]);

@@ -24,6 +24,7 @@ struct figure {
     enum panel_why why;
     bool inferred; /* converted from another indicator of the concept */
     bool year_inferred;
+    bool basis_inferred; /* by a note under the table */
     bool from_change;   /* a target that only the column 年均/累计 gives */
     bool of_the_period; /* 较2020年下降14.5% in 2021—2025: reckoned as cumulative */
 };

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum basis { LEVEL, CUMULATIVE, ANNUAL, BASIS_MAX };
+enum basis { LEVEL, CUMULATIVE, ANNUAL, MEAN, BASIS_MAX };
 
 struct ranked {
     struct decimal number;
@@ -21,6 +21,7 @@ static enum basis basis_of(struct slice basis)
 {
     return slice_eq(basis, SLICE("cumulative")) ? CUMULATIVE
            : slice_eq(basis, SLICE("annual"))   ? ANNUAL
+           : slice_eq(basis, SLICE("mean"))     ? MEAN
                                                 : LEVEL;
 }
 

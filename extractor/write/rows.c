@@ -250,6 +250,11 @@ static void put_comparable(struct emitter *e, const struct comparable *c)
     put(e, c->note);
 }
 
+static const char *noted_columns(const struct indicator *i)
+{
+    return i->year_noted && i->basis_noted ? "year basis" : i->year_noted ? "year" : i->basis_noted ? "basis" : NULL;
+}
+
 static void emit_indicators(struct emitter *e)
 {
     for (const struct indicator *i = e->plan->indicators; i; i = i->next) {
@@ -273,6 +278,7 @@ static void emit_indicators(struct emitter *e)
         put(e, i->subcategory);
         put_name(e, i->id);
         put_comparable(e, &i->comparable);
+        put_name(e, noted_columns(i));
         finish(e, ROWS_INDICATORS);
     }
 }

@@ -116,7 +116,7 @@ static const struct rows_column indicators[] = {
     TEXT("op", "比较符：= >= <= > < ~", "comparison: = >= <= > < ~"),
     TEXT("value", "数值，精确十进制", "value, exact decimal"),
     TEXT("value_high", "区间上限", "upper end of a range"),
-    TEXT("basis", "level 水平、cumulative 累计、annual 年均", "level, cumulative or annual"),
+    TEXT("basis", "level 水平、cumulative 累计、annual 年均、mean 几年的平均", "level, cumulative, annual, or mean of several years"),
     INT("base_year", "相对值的基准年", "year a relative value is compared with"),
     TEXT("marks", "注释标记", "marks resolved in the notes"),
     COUNT("inherited", "1：取自合并单元格", "1: from a merged cell"),
@@ -128,6 +128,8 @@ static const struct rows_column indicators[] = {
     TEXT("subcategory", "内层类别", "inner group heading"),
     KEY("observation_id", "观测值编号", "id of the observation"),
     COMPARABLE,
+    TEXT("inferred", "不是从栏目、单元格而是从表下的注推断的列：year、basis，以空格分隔",
+         "columns inferred from a note under the table, not read from column and cell: year, basis"),
 };
 
 static const struct rows_column targets[] = {

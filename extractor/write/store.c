@@ -48,7 +48,7 @@ static const char *const statements[STORE_STATEMENTS] = {
                          "END || CASE WHEN marks IS NOT NULL "
                          "AND EXISTS (SELECT 1 FROM notes n WHERE n.plan_id = ?1 AND n.anchor_id = "
                          "observation_id AND n.kind = 'mark' "
-                         "AND n.inferred) THEN ' note' ELSE '' END), '') FROM indicators WHERE "
+                         "AND n.inferred) THEN ' note' ELSE '' END || ifnull(' ' || inferred, '')), '') FROM indicators WHERE "
                          "plan_id = ?1 ORDER BY rowid",
     [STORE_TARGETS] = "SELECT indicator_code, NULL, subject, NULL, scope, year, 'target', op, "
                       "value, value_high, unit, unit_code, "
