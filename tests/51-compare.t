@@ -54,7 +54,7 @@ is "$(cell 990121-eco-14.rank --indicator air.pm25) $(cell 990123-eco-14.rank --
 is "$(cell peers3.median --indicator forest.coverage)" 46.275 'the median of four is exact'
 is "$(cell 990122-eco-14.rank --indicator energy.intensity.cut) $(cell 990121-eco-14.rank --indicator energy.intensity.cut)" '1 1' \
     'a cut against the year before the period is one over the period'
-like "$(cell 990122-eco-14.shown.note --indicator energy.intensity.cut)" '累计同比（推断）' 'and it says so'
+like "$(cell 990122-eco-14.shown.note --indicator energy.intensity.cut)" '按名称或基年算作规划期累计（推断）' 'and it says so'
 is "$(compare --what ratchet --superior 990100-eco-14 -f csv --indicator forest.coverage | grep -c '^990121-eco-13,.*示例市')" 0 \
     'no superior of another period'
 
@@ -75,6 +75,21 @@ against() { # YEAR: the number reckoned with of a cut against that year
     gm compare -C "$tmp/changed" -f csv --indicator energy.intensity.cut | tail -n 1 | cut -d, -f10
 }
 is "$(against 2020) $(against 2018)" '14 ' 'a cut against another year is not reckoned with'
+
+bare() { # FROM TO: south's [8.5] of 化学需氧量 written otherwise; what is shown, its rank, the other's rank
+    sed "s/$1/$2/" tests/sample-city/plans/south-14.txt >"$tmp/change/south.txt"
+    sed 's/市级下达/[8]/' tests/sample-city/plans/east-14.txt >"$tmp/change/east.txt"
+    rm -f "$tmp/change/x.txt"
+    gm build -o "$tmp/changed" "$tmp/change" >/dev/null 2>&1
+    gm compare -C "$tmp/changed" -f csv --indicator emission.cod.cut | /usr/bin/python3 -c "
+import csv, sys
+sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
+print(*(r[p + '-eco-14.' + c] or '-' for r in csv.DictReader(sys.stdin) for p, c in (('990123', 'shown'), ('990123', 'rank'), ('990121', 'rank'))))"
+}
+is "$(bare x x)" '[8.5] 1 2' 'totals in brackets are ranked'
+is "$(bare '\[8.5\]' 8.5)" '8.5(算作累计) 1 2' 'so is one whose brackets were left off, and it says so'
+is "$(bare '\[8.5\]' '较2020年下降8.5%')" '较2020年下降8.5% 1 2' 'or that is against the year before'
+is "$(bare '\[8.5\]' '8.5【年均】')" '8.5/年 - -' 'a yearly one is not'
 
 # == names ==
 is "$(compare --indicator 'PM2.5年均浓度' --indicator PM10 | grep -c 'PM2.5')" 3 'an indicator by an alias; one without figures does not matter'

@@ -91,6 +91,25 @@ case_of 'two numbers of two parts in one cell are given' 'table prose' '城镇�
 case_of 'rivers by name: the same grade is taken once' 'first same' '龙溪河干流水质|类|III' '河流水质|类|III' '加强管理。'
 case_of 'rivers of different grades: none' 'several several' '龙溪河干流水质|类|III' '河流水质|类|II' '加强管理。'
 
+case_of 'the brackets left off in the prose: the same total' 'table prose' '单位GDP二氧化碳排放下降率|%|[16]' '节能降碳。到2025年，单位GDP二氧化碳排放下降16%。'
+case_of 'or another one' 'table:t1 prose:o2' '单位GDP二氧化碳排放下降率|%|[18]' '节能降碳。到2025年，单位GDP二氧化碳排放下降16%。'
+case_of 'against the year before the period' 'table:t1 prose:o2' '单位GDP能耗下降率|%|较2020年下降14%' '节能降碳。到2025年，单位GDP能耗下降13%。'
+basis_of() { # NAME UNIT VALUE: basis and inferred columns of the target and of the base 1
+    case_of "$1 $3" only "$1|$2|$3" '加强管理。'
+    gm panel -C "$tmp/co" | /usr/bin/python3 -c "
+import csv, sys
+sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
+print(*(r['basis'] + ':' + r['inferred'] for r in csv.DictReader(sys.stdin)))" >"$tmp/basis"
+}
+basis_of 单位GDP能耗下降率 % 14
+is "$(cat "$tmp/basis")" 'level: cumulative:basis' 'a cut is promised over the period; the base stays as it is written'
+basis_of 万元GDP能耗累计下降 % 14
+is "$(cat "$tmp/basis")" 'cumulative:basis cumulative:basis' 'its name says that both are'
+basis_of 单位GDP能耗下降率 % 14【年均】
+is "$(cat "$tmp/basis")" 'level: annual:' 'unless it is a yearly one'
+basis_of 森林覆盖率 % 60
+is "$(cat "$tmp/basis")" 'level: level:' 'a share is no total'
+
 # what a note under the table changes: base values as `raw year basis inferred`
 noted() { # DESCRIPTION EXPECTED NOTES ROW…: rows `name|unit|2020 value`
     local what=$1 expected=$2 notes=$3 n=0 row

@@ -32,7 +32,8 @@
     PLACE(DUTY, "duty", "role")                                                                       \
     PLACE(CARRIER, "carrier", "role text")                                                            \
     PLACE(ADDRESSEE, "addressee", "kind")                                                             \
-    PLACE(EXTENT, "extent", "kind")
+    PLACE(EXTENT, "extent", "kind")                                                                   \
+    PLACE(CUMULATION, "cumulation", "kind")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

@@ -135,6 +135,15 @@ static struct slice add(struct sheet *s, struct slice note, struct slice more)
     return more.n ? sheet_join(s, note, note.n ? "；" : "", more) : note;
 }
 
+struct slice board_shown(const struct board *b, struct sheet *s, const struct figure *f)
+{
+    if (f->inferred)
+        return sheet_join(s, f->shown, "", board_text(b, "(推断)", "(inferred)"));
+    if (f->of_the_period && !f->relative && f->why != WHY_SEVERAL && f->why != WHY_BESIDE)
+        return sheet_join(s, f->shown, "", board_text(b, "(算作累计)", "(as of the period)"));
+    return f->shown;
+}
+
 struct slice board_note(const struct board *b, struct sheet *s, const struct figure *f)
 {
     struct slice note =
@@ -150,8 +159,8 @@ struct slice board_note(const struct board *b, struct sheet *s, const struct fig
         note = add(s, note, board_text(b, "取自“年均/累计”栏", "from the column of changes"));
     if (f->of_the_period)
         note = add(s, note,
-                   board_text(b, "与规划期累计同比（推断）",
-                              "compared as cumulative over the period (inferred)"));
+                   board_text(b, "按名称或基年算作规划期累计（推断）",
+                              "taken for cumulative over the period by name or base year (inferred)"));
     note = add(s, note, reason(b, f->why));
     if (f->inferred)
         note = sheet_join(s, note, "；", board_text(b, "推断自 ", "inferred from "));

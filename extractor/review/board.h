@@ -32,6 +32,9 @@ void board_plans(const struct board *b, struct sheet *s,
 /* How a plan is called in heads: region, and what else tells it from the others of its group. */
 struct slice board_plan_name(const struct board *b, struct sheet *s, size_t plan);
 
+/* What is shown of a figure, with a word when it was inferred. */
+struct slice board_shown(const struct board *b, struct sheet *s, const struct figure *f);
+
 /* What is said of a figure beside its place: year, record, name as written, nature, why it was taken, its remark. */
 struct slice board_note(const struct board *b, struct sheet *s, const struct figure *f);
 

@@ -168,7 +168,7 @@ static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan
         return;
     out->place = f->place;
     out->note = board_note(b, s, f);
-    out->brief = have == HAVE_PAST ? word : sheet_join(s, word, " ", f->shown);
+    out->brief = have == HAVE_PAST ? word : sheet_join(s, word, " ", board_shown(b, s, f));
 }
 
 static void count_cell(struct sheet *s, const struct matrix_row *row, const struct peers *p,

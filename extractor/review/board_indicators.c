@@ -105,9 +105,7 @@ static void give_figure(struct sheet *s, const struct figure *f, bool year, stru
     const struct rows *r = s->data;
     if (!f)
         return;
-    out->text = f->inferred
-                    ? sheet_join(s, f->shown, "", board_text(r->board, "(推断)", "(inferred)"))
-                    : f->shown;
+    out->text = board_shown(r->board, s, f);
     out->place = f->place;
     out->note = board_note(r->board, s, f);
     if (year && f->year)
@@ -227,8 +225,8 @@ void board_indicators(const struct board *b, struct sheet *s)
                           "and field), @line:col in the source; below it base and actual.";
     s->notes[n++] =
         b->lang == LANG_ZH
-            ? "[ ]＝规划期累计，/年＝年均，(均值)＝几年的平均；(推断)＝由同一概念的另一指标折算；a | "
+            ? "[ ]＝规划期累计，/年＝年均，(均值)＝几年的平均；(推断)＝由同一概念的另一指标折算，(算作累计)＝按名称推断；a | "
               "b＝几处所述，未取；向：↑越高越好 ↓越低越好。"
-            : "[ ] over the period, /年 a year, (均值) a mean of years; (inferred): from another indicator of the concept; "
+            : "[ ] over the period, /年 a year, (均值) a mean of years; (inferred): from another indicator of the concept, (as of the period): taken for [ ] by its name; "
               "a | b: several, none is taken; dir: up or down is better.";
 }

@@ -83,9 +83,7 @@ static void give_figure(struct sheet *s, size_t plan, const struct figure *f, bo
     if (!f)
         return;
     const struct ratchets *x = s->data;
-    out->text = f->inferred
-                    ? sheet_join(s, f->shown, "", board_text(x->board, "(推断)", "(inferred)"))
-                    : f->shown;
+    out->text = board_shown(x->board, s, f);
     if (year && f->year)
         out->brief = sheet_join(s, sheet_text(s, "%d ", f->year), "", out->text);
     out->place = f->place;

@@ -2,6 +2,7 @@
 
 #include "base/numeral.h"
 #include "extract/canonical_unit.h"
+#include "review/over_period.h"
 
 int claim_plan_year(const struct plan *p, enum meta_id id)
 {
@@ -28,20 +29,20 @@ static struct claim claim_of_target(const struct plan *p, const struct target *t
                           .kind = t->value_high.n ? VALUE_RANGE : VALUE_NUMBER, .span = t->span, .id = t->id};
 }
 
-/* A cut or growth against the year before the period, for its last year, is one over the period. */
-static void take_over_period(const struct plan *p, struct claim *c)
+static void take_over_period(struct grammar *g, const struct plan *p, struct claim *c)
 {
-    bool change = slice_ends(c->code, SLICE(".cut")) || slice_ends(c->code, SLICE(".growth"));
-    int start = claim_plan_year(p, META_START_YEAR);
-    c->of_the_period = c->kind == VALUE_RELATIVE && change && start && c->base_year == start - 1 &&
-                       c->year == claim_plan_year(p, META_END_YEAR) && slice_eq(c->basis, SLICE("level"));
+    struct period_figure f = {.code = c->code, .name = c->name, .role = c->role, .basis = c->basis, .kind = c->kind,
+                              .fits = c->norm_value.n > 0, .year = c->year, .base_year = c->base_year,
+                              .start_year = claim_plan_year(p, META_START_YEAR),
+                              .end_year = claim_plan_year(p, META_END_YEAR)};
+    c->of_the_period = over_period(g, &f);
     if (!c->of_the_period)
         return;
     c->kind = VALUE_NUMBER;
     c->basis = SLICE("cumulative");
 }
 
-size_t claims_of(const struct plan *p, struct claim **out)
+size_t claims_of(struct grammar *g, const struct plan *p, struct claim **out)
 {
     size_t n = 0;
     *out = mem_alloc((p->indicator_count + p->target_count + 1) * sizeof **out);
@@ -50,7 +51,7 @@ size_t claims_of(const struct plan *p, struct claim **out)
     for (const struct target *t = p->targets; t; t = t->next)
         (*out)[n++] = claim_of_target(p, t);
     for (size_t i = 0; i < n; i++)
-        take_over_period(p, &(*out)[i]);
+        take_over_period(g, p, &(*out)[i]);
     return n;
 }
 

@@ -173,18 +173,11 @@ static struct slice read_name(struct matrix *m, const struct panel_row *r)
     return keep_buf(m, &b);
 }
 
-/* A cut or growth against the year before the period, for its last year, is what others write as [14.5]. */
-static void reckon_as_cumulative(struct matrix *m, size_t plan, const struct panel_row *r,
-                                 struct figure *f)
+/* A cut or growth against the year before the period is what others write as [14.5]. */
+static void reckon_as_cumulative(struct matrix *m, const struct panel_row *r, struct figure *f)
 {
-    struct slice code = r->v[PANEL_CODE];
-    const struct panel_plan *p = &m->plans[plan];
-    if (!slice_eq(f->kind, SLICE("relative")) || !r->v[PANEL_NORM_VALUE].n || r->v[PANEL_HIGH].n ||
-        !slice_eq(f->basis, SLICE("level")) || !p->start_year ||
-        f->base_year != p->start_year - 1 || r->year != p->end_year ||
-        (!slice_ends(code, SLICE(".cut")) && !slice_ends(code, SLICE(".growth"))))
-        return;
     f->of_the_period = true;
+    f->relative = slice_eq(f->kind, SLICE("relative"));
     f->kind = SLICE("number");
     f->basis = SLICE("cumulative");
     f->base_year = 0;
@@ -192,12 +185,12 @@ static void reckon_as_cumulative(struct matrix *m, size_t plan, const struct pan
     f->unit = keep(m, r->v[PANEL_NORM_UNIT]);
 }
 
-static struct figure *figure_of(struct matrix *m, size_t plan, const struct panel_row *r)
+static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
 {
     struct figure *f = arena_alloc(&m->arena, sizeof *f);
     struct slice base = r->v[PANEL_BASE_YEAR];
     f->op = keep(m, r->v[PANEL_OP]);
-    f->basis = keep(m, r->v[PANEL_BASIS]);
+    f->basis = r->over_period ? SLICE("level") : keep(m, r->v[PANEL_BASIS]); /* shown without brackets */
     f->kind = keep(m, r->v[PANEL_KIND]);
     f->nature = keep(m, r->v[PANEL_NATURE]);
     f->raw = keep(m, r->v[PANEL_RAW]);
@@ -210,21 +203,21 @@ static struct figure *figure_of(struct matrix *m, size_t plan, const struct pane
         f->base_year = f->base_year * 10 + (base.p[i] - '0');
     f->why = r->why;
     f->year_inferred = !r->year || says(r->v[PANEL_INFERRED], "year");
-    f->basis_inferred = says(r->v[PANEL_INFERRED], "basis");
+    f->basis_inferred = !r->over_period && says(r->v[PANEL_INFERRED], "basis");
     if (plain_number(r)) {
         f->value = keep(m, r->v[PANEL_NORM_VALUE]);
         f->unit = keep(m, r->v[PANEL_NORM_UNIT]);
     }
     f->shown = shown(m, f, r->v[PANEL_UNIT], r->v[PANEL_MARKS]);
-    reckon_as_cumulative(m, plan, r, f);
+    if (r->over_period)
+        reckon_as_cumulative(m, r, f);
     return f;
 }
 
 /* Another of several that differ: shown beside the first, reckoned with by none. */
-static void add_to_several(struct matrix *m, size_t plan, struct figure *f,
-                           const struct panel_row *r)
+static void add_to_several(struct matrix *m, struct figure *f, const struct panel_row *r)
 {
-    const struct figure *other = figure_of(m, plan, r);
+    const struct figure *other = figure_of(m, r);
     struct buf shown = { 0 }, place = { 0 };
     buf_slice(&shown, f->shown);
     buf_str(&shown, " | ");
@@ -329,10 +322,10 @@ static void add_figure(struct matrix *m, size_t plan, const struct panel_row *r)
         return;
     if (old && old->year == r->year && !r->taken && (old->why == r->why || r->why == WHY_BESIDE)) {
         if (old->place.n < 200) /* the rest is in the panel */
-            add_to_several(m, plan, old, r);
+            add_to_several(m, old, r);
         old->why = r->why;
     } else if (replaces(old, r)) {
-        struct figure *f = figure_of(m, plan, r);
+        struct figure *f = figure_of(m, r);
         if (!r->taken)
             f->value = SLICE_NONE; /* none stands for the others */
         cell->role[role] = f;
@@ -386,7 +379,7 @@ static void add_converted(struct matrix *m, size_t plan, const struct panel_row 
     struct matrix_cell *cell = cell_of(row_of(m, to), plan);
     const struct figure *old = cell->role[role];
     if (!old || (old->inferred && r->year > old->year))
-        cell->role[role] = converted(m, figure_of(m, plan, r), r);
+        cell->role[role] = converted(m, figure_of(m, r), r);
 }
 
 /* 单位GDP能源消耗降低 | 2025年 — | 年均/累计 [13.5]: where the year has no value, the change is the target. */
@@ -400,7 +393,7 @@ static void add_change(struct matrix *m, size_t plan, const struct panel_row *r)
     const struct figure *old = cell->role[MATRIX_TARGET];
     if (old && !slice_eq(old->kind, SLICE("none")))
         return;
-    cell->role[MATRIX_TARGET] = figure_of(m, plan, r);
+    cell->role[MATRIX_TARGET] = figure_of(m, r);
     cell->role[MATRIX_TARGET]->from_change = true;
 }
 

@@ -26,7 +26,8 @@ struct figure {
     bool year_inferred;
     bool basis_inferred; /* by a note under the table */
     bool from_change;   /* a target that only the column 年均/累计 gives */
-    bool of_the_period; /* 较2020年下降14.5% in 2021—2025: reckoned as cumulative */
+    bool of_the_period; /* not written as [14.5] but reckoned as cumulative: over_period() */
+    bool relative;      /* … since it is written as 较2020年下降14.5% */
 };
 
 struct matrix_cell {

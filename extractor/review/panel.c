@@ -1,5 +1,7 @@
 #include "review/panel.h"
 
+#include "review/over_period.h"
+
 #include <stdlib.h>
 
 const char *const panel_column_names[PANEL_MAX] = {
@@ -58,6 +60,18 @@ static bool same_high(const struct panel_row *a, const struct panel_row *b)
            same_unit(a, b) && decimal_compare(x, y) == 0;
 }
 
+/* 较2020年下降14.5% over the period is a number like [14.5]. */
+static struct slice kind_to_compare(const struct panel_row *r)
+{
+    return r->over_period ? SLICE("number") : r->v[PANEL_KIND];
+}
+
+static bool same_kind(const struct panel_row *a, const struct panel_row *b)
+{
+    return slice_eq(kind_to_compare(a), kind_to_compare(b)) &&
+           (a->over_period || b->over_period || same(a, b, PANEL_BASE_YEAR));
+}
+
 static bool has_figure(const struct panel_row *r)
 {
     return is(r, PANEL_KIND, "number") || is(r, PANEL_KIND, "grade") ||
@@ -67,7 +81,7 @@ static bool has_figure(const struct panel_row *r)
 bool panel_same(const struct panel_row *a, const struct panel_row *b)
 {
     struct decimal d[2];
-    if (!same(a, b, PANEL_KIND) || !same(a, b, PANEL_BASIS) || !same(a, b, PANEL_BASE_YEAR))
+    if (!same_kind(a, b) || !same(a, b, PANEL_BASIS))
         return false;
     if (has_figure(a) || is(a, PANEL_KIND, "range"))
         return figures(a, b, d) && decimal_compare(d[0], d[1]) == 0 && same_high(a, b);
@@ -136,13 +150,13 @@ static bool maybe_two(const struct panel_row *a, const struct panel_row *b, stru
 static bool contradict(const struct panel_row *a, const struct panel_row *b)
 {
     struct decimal d[2];
-    return has_figure(a) && same(a, b, PANEL_KIND) && same(a, b, PANEL_BASE_YEAR) &&
+    return has_figure(a) && same_kind(a, b) &&
            figures(a, b, d) && decimal_compare(d[0], d[1]) != 0;
 }
 
 /* ---- agreement and contradiction ---- */
 
-static void add_id(struct panel *p, struct slice *list, struct slice id)
+static void add_word(struct panel *p, struct slice *list, struct slice id)
 {
     char *text = arena_text(&p->arena, list->n + id.n + 1);
     size_t n = list->n;
@@ -174,8 +188,8 @@ static void join(struct group *x, struct panel_row *a, struct panel_row *b, size
         if (!b->v[PANEL_AGREES].n)
             b->v[PANEL_AGREES] = a->v[PANEL_AGREES];
     } else if (contradict(a, b)) {
-        add_id(x->panel, &a->v[PANEL_CONFLICT], b->v[PANEL_RECORD]);
-        add_id(x->panel, &b->v[PANEL_CONFLICT], a->v[PANEL_RECORD]);
+        add_word(x->panel, &a->v[PANEL_CONFLICT], b->v[PANEL_RECORD]);
+        add_word(x->panel, &b->v[PANEL_CONFLICT], a->v[PANEL_RECORD]);
     }
 }
 
@@ -278,8 +292,8 @@ static void set_beside(struct group *x)
         if (r->why != WHY_PROSE || !r->v[PANEL_VALUE].n || !is_whole(r, x->g))
             continue;
         r->why = WHY_BESIDE;
-        add_id(x->panel, &table->v[PANEL_CONFLICT], r->v[PANEL_RECORD]);
-        add_id(x->panel, &r->v[PANEL_CONFLICT], table->v[PANEL_RECORD]);
+        add_word(x->panel, &table->v[PANEL_CONFLICT], r->v[PANEL_RECORD]);
+        add_word(x->panel, &r->v[PANEL_CONFLICT], table->v[PANEL_RECORD]);
     }
 }
 
@@ -343,10 +357,49 @@ static void do_group(struct group *x, size_t *marks)
         x->rows[i]->v[PANEL_WHY] = slice_cstr(panel_why_names[x->rows[i]->why]);
 }
 
-void panel_join(struct panel *p, struct grammar *g)
+/* ---- totals over the period ---- */
+
+static enum value_kind kind_of(const struct panel_row *r)
+{
+    for (int i = 0; i < VALUE_KIND_MAX; i++)
+        if (is(r, PANEL_KIND, value_kind_names[i]))
+            return (enum value_kind)i;
+    return VALUE_NONE;
+}
+
+static int year_of(struct slice s)
+{
+    int year = 0;
+    for (size_t i = 0; i < s.n && i < 4 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+        year = year * 10 + (s.p[i] - '0');
+    return year;
+}
+
+static void take_over_period(struct panel *p, struct panel_row *r, const struct panel_plan *plan, struct grammar *g)
+{
+    struct period_figure f = { .code = r->v[PANEL_CODE],
+                               .name = r->v[PANEL_READ],
+                               .role = r->v[PANEL_ROLE],
+                               .basis = r->v[PANEL_BASIS],
+                               .kind = kind_of(r),
+                               .fits = r->v[PANEL_NORM_VALUE].n && !r->v[PANEL_HIGH].n,
+                               .year = r->year,
+                               .base_year = year_of(r->v[PANEL_BASE_YEAR]),
+                               .start_year = plan->start_year,
+                               .end_year = plan->end_year };
+    r->over_period = over_period(g, &f);
+    if (!r->over_period)
+        return;
+    r->v[PANEL_BASIS] = SLICE("cumulative");
+    add_word(p, &r->v[PANEL_INFERRED], SLICE("basis"));
+}
+
+void panel_join(struct panel *p, const struct panel_plan *plan, struct grammar *g)
 {
     struct panel_row **order = mem_alloc((p->count + 1) * sizeof *order);
     size_t marks = 0;
+    for (size_t i = 0; i < p->count; i++)
+        take_over_period(p, &p->rows[i], plan, g);
     for (size_t i = 0; i < p->count; i++)
         order[i] = &p->rows[i];
     qsort(order, p->count, sizeof *order, compare_rows);

@@ -279,7 +279,7 @@ void store_panel(struct store *c, const struct panel_plan *plan, struct grammar 
     arena_init(&p->arena);
     each(c, STORE_INDICATORS, plan->id, add_row, &f);
     each(c, STORE_TARGETS, plan->id, add_row, &f);
-    panel_join(p, g);
+    panel_join(p, plan, g);
 }
 
 void panel_done(struct panel *p)

@@ -17,8 +17,9 @@ assert len(panel) == len(there) and {(r['plan_id'], r['record_id']) for r in pan
 text = lambda v: '' if v is None else str(v)
 for r in panel:
     d = there[r['plan_id'], r['record_id']]
-    for c in 'indicator_code year op value value_high unit unit_code norm_value norm_unit basis raw line col begin end concept_value'.split():
+    for c in 'indicator_code year op value value_high unit unit_code norm_value norm_unit raw line col begin end concept_value'.split():
         assert r[c] == text(d[c]), (r, c)
+    assert r['basis'] == (text(d['basis']) if 'basis' not in r['inferred'] or d['inferred'] and 'basis' in d['inferred'] else 'cumulative'), r
     assert r['indicator_read'] == text(d['indicator' if r['source'] == 'table' else 'subject'])
     p = plans[r['plan_id']]
     assert r['file'] == p['file'] and r['region_code'] == text(p['region_code']) and r['period'] == text(p['period'])
@@ -56,7 +57,7 @@ for m in rows('compare', '-f', 'csv'):
             value, shown = m[p + '.target'], m[p + '.shown']
             against = shown[:1] in '≤<' and m['direction'] == 'up' or shown[:1] in '≥>' and m['direction'] == 'down'
             if value and not (shown and against):
-                numbers[p] = (('[' in shown or shown[:1] == '较') and 1) or ('/年' in shown and 2) or 0, F(value)
+                numbers[p] = (('[' in shown or shown[:1] == '较' or '(算作累计)' in shown or '(as of the period)' in shown) and 1) or ('/年' in shown and 2) or 0, F(value)
         kinds = [b for b, _ in numbers.values()]
         best = max((0, 1, 2), key=lambda b: (kinds.count(b), -b))
         numbers = {p: v for p, (b, v) in numbers.items() if b == best}
