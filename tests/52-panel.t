@@ -91,6 +91,10 @@ case_of 'two numbers of two parts in one cell are given' 'table prose' '城镇�
 case_of 'rivers by name: the same grade is taken once' 'first same' '龙溪河干流水质|类|III' '河流水质|类|III' '加强管理。'
 case_of 'rivers of different grades: none' 'several several' '龙溪河干流水质|类|III' '河流水质|类|II' '加强管理。'
 
+case_of 'two names in one sentence are two things' 'only several several' '森林覆盖率|%|60' '治理污水。到2025年，城市和县城污水处理率分别达到98%、95%。'
+case_of 'and each is set against its own name' 'table:t2 prose prose:o2' '县城污水处理率|%|97' '治理污水。到2025年，城市和县城污水处理率分别达到98%、95%。'
+case_of 'two names in two places do contradict' 'only several:t2 several:t1' '森林覆盖率|%|60' '治理污水。到2025年，县城污水处理率达到95%。
+建设管网。到2025年，城市污水处理率达到98%。'
 case_of 'the brackets left off in the prose: the same total' 'table prose' '单位GDP二氧化碳排放下降率|%|[16]' '节能降碳。到2025年，单位GDP二氧化碳排放下降16%。'
 case_of 'or another one' 'table:t1 prose:o2' '单位GDP二氧化碳排放下降率|%|[18]' '节能降碳。到2025年，单位GDP二氧化碳排放下降16%。'
 case_of 'against the year before the period' 'table:t1 prose:o2' '单位GDP能耗下降率|%|较2020年下降14%' '节能降碳。到2025年，单位GDP能耗下降13%。'

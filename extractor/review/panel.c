@@ -125,7 +125,8 @@ struct group {
     struct grammar *g;
     struct panel_row **rows;
     size_t count;
-    bool one_name; /* all rows of tables bear one name */
+    bool one_name;  /* all rows of tables bear one name */
+    bool by_name;   /* names under the code are told apart: 城市、县城污水处理率分别达到98%、95% */
 };
 
 /* Whether two rows of a group are about the same thing. */
@@ -134,6 +135,8 @@ static bool one_thing(const struct group *x, const struct panel_row *a, const st
     if (!same(a, b, PANEL_BASIS))
         return false;
     bool whole = is_whole(a, x->g) && is_whole(b, x->g);
+    if (x->by_name && !same_name(a, b))
+        return false;
     if (!whole)
         return same(a, b, PANEL_SCOPE) && same_name(a, b);
     if (is_table(a) && is_table(b))
@@ -193,10 +196,22 @@ static void join(struct group *x, struct panel_row *a, struct panel_row *b, size
     }
 }
 
+/* Whether two figures of one line of the prose differ in their names. */
+static bool has_names_apart(const struct group *x)
+{
+    for (size_t i = 0; i + 1 < x->count; i++) {
+        const struct panel_row *a = x->rows[i], *b = x->rows[i + 1];
+        if (!is_table(a) && !is_table(b) && same(a, b, PANEL_LINE) && !same_name(a, b))
+            return true;
+    }
+    return false;
+}
+
 static void join_group(struct group *x, size_t *marks)
 {
     const struct panel_row *named = NULL;
     x->one_name = true;
+    x->by_name = has_names_apart(x);
     for (size_t i = 0; i < x->count; i++) {
         if (!is_table(x->rows[i]))
             continue;

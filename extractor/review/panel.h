@@ -60,11 +60,13 @@ struct panel {
     size_t count;
 };
 
-/* Sets BASIS where a figure is a total over the period (over_period()); fills AGREES, CONFLICT, TAKEN and WHY. Two rows state the same when indicator, year, role and basis are the
- * same and so is the number in one unit; comparators may differ. They contradict each other when the numbers
- * differ though both are of the whole region and, in tables, of rows of the same name; two amounts of the prose
- * may be of two works and do neither. A table that says 市级下达 and prose that says 16% do not contradict but name
- * each other likewise. Rows without a code are compared by the name as read. */
+/* Sets BASIS where a figure is a total over the period (over_period()); fills AGREES, CONFLICT, TAKEN and WHY. Two
+ * rows state the same when indicator, year, role and basis are the same and so is the number in one unit;
+ * comparators may differ. They contradict each other when the numbers differ though both are of the whole region
+ * and, in tables, of rows of the same name; where one line of the prose gives figures to two names of the indicator
+ * (城市、县城…分别), only those of one name are set against each other; two amounts of the prose may be of two works
+ * and do neither. A table that says 市级下达 and prose that says 16% do not contradict but name each other likewise.
+ * Rows without a code are compared by the name as read. */
 void panel_join(struct panel *p, const struct panel_plan *plan, struct grammar *g);
 
 /* Whether two rows state the same number or, without numbers, the same words. */
