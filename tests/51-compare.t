@@ -91,6 +91,25 @@ is "$(bare '\[8.5\]' 8.5)" '8.5(算作累计) 1 2' 'so is one whose brackets wer
 is "$(bare '\[8.5\]' '较2020年下降8.5%')" '较2020年下降8.5% 1 2' 'or that is against the year before'
 is "$(bare '\[8.5\]' '8.5【年均】')" '8.5/年 - -' 'a yearly one is not'
 
+tie() { # EAST WEST SOUTH: ranks of 森林覆盖率 (up) and of PM2.5 (down) written so
+    rm -f "$tmp/change/"*
+    local value plan i=0
+    for plan in east west south; do
+        value=${*:$((++i)):1}
+        sed "s/^\t\(60.3\|46.25\|46.3\)\$/\t$value/; s/^\t\(≤35\|30\)\$/\t$value/" tests/sample-city/plans/$plan-14.txt >"$tmp/change/$plan.txt"
+    done
+    gm build -o "$tmp/changed" "$tmp/change" >/dev/null 2>&1
+    gm compare -C "$tmp/changed" -f csv --indicator forest.coverage --indicator air.pm25 | /usr/bin/python3 -c "
+import csv, sys
+sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
+rows = {r['indicator_code']: r for r in csv.DictReader(sys.stdin)}
+print(*(rows[c]['99012%d-eco-14.rank' % i] or '-' for c in ('forest.coverage', 'air.pm25') for i in (1, 2, 3)))"
+}
+is "$(tie 40 40 40)" '1 1 1 1 1 1' 'the same number, the same rank'
+is "$(tie '＞40' 40 ≥40)" '1 2 2 - - -' 'where more is better >40 goes before 40 and ≥40; where less is it says nothing'
+is "$(tie '＜40' 40 ≤40)" '- - - 1 2 2' 'where less is better <40 goes before 40 and ≤40; where more is they say nothing'
+is "$(tie 40 40左右 41)" '2 3 1 1 2 3' 'about 40 goes behind 40'
+
 # == names ==
 is "$(compare --indicator 'PM2.5年均浓度' --indicator PM10 | grep -c 'PM2.5')" 3 'an indicator by an alias; one without figures does not matter'
 like "$(compare --indicator air.good)" '优良天数比' 'a concept means all its codes'

@@ -157,8 +157,7 @@ enum claim_order claim_compare(struct grammar *g, const struct claim *a, const s
 
 /* ---- what they ask for ---- */
 
-/* How much a comparator asks for at one number: 2 for ≥ … and the plain number, in the direction. */
-static int demand(struct slice op, enum direction direction)
+int claim_demand(struct slice op, enum direction direction)
 {
     op = plain_op(op);
     if (slice_eq(op, SLICE("~")))
@@ -176,7 +175,7 @@ static int demand(struct slice op, enum direction direction)
 
 static enum claim_strictness by_comparator(const struct claim *a, const struct claim *b, enum direction direction)
 {
-    int was = demand(a->op, direction), is = demand(b->op, direction);
+    int was = claim_demand(a->op, direction), is = claim_demand(b->op, direction);
     return is > was ? CLAIM_STRICTER : is < was ? CLAIM_LOOSER : CLAIM_EQUAL;
 }
 

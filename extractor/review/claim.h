@@ -52,6 +52,10 @@ enum claim_order {
 enum claim_order claim_compare(struct grammar *g, const struct claim *a, const struct claim *b,
                                struct decimal *difference);
 
+/* How much a comparator asks for at one number, where more or less is better: 3 for > (or <), 2 for ≥ (or ≤) and
+ * the plain number, 1 for ~, 0 for a bound against the direction. */
+int claim_demand(struct slice op, enum direction direction);
+
 /* What b asks for beside a. A bound in the direction of the indicator (≥ where more is better) and the
  * plain number ask for the same; > asks for more than ≥; 约 for less than the plain number. Of totals of two regions nothing is said. */
 enum claim_strictness { CLAIM_UNKNOWN, CLAIM_EQUAL, CLAIM_STRICTER, CLAIM_LOOSER };

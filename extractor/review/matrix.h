@@ -86,7 +86,7 @@ void matrix_done(struct matrix *m);
 void matrix_add(struct matrix *m, size_t plan, const struct panel *p);
 
 /* When all plans are added: sorts the rows as the lexicon, ranks and spreads the targets. Plain numbers of one basis
- * are ranked, that of most plans; equal ones share a rank (1, 2, 2, 4); comparators do not count. */
+ * are ranked, that of most plans; equal ones share a rank (1, 2, 2, 4): ≥95 and 95 do, >95 goes before them, ~95 behind. */
 void matrix_rank(struct matrix *m);
 
 /* NULL when there is none. */

@@ -9,6 +9,7 @@ struct ranked {
     struct decimal number;
     struct matrix_cell *cell;
     enum basis basis;
+    int height; /* at the same number: 1 above it, -1 below it, by the comparator */
 };
 
 struct ranking {
@@ -33,6 +34,13 @@ static bool bound_against(const struct figure *f, enum direction direction)
            (first == '>' && direction == DIRECTION_DOWN);
 }
 
+/* >95 lies above 95 and ≥95, about 95 below them; <35 lies below 35. */
+static int height_of(const struct figure *f, enum direction direction)
+{
+    int more = claim_demand(f->op, direction) - claim_demand(SLICE("="), direction);
+    return direction == DIRECTION_DOWN ? -more : more;
+}
+
 static void gather(struct ranking *x, const struct matrix *m, size_t peers)
 {
     for (size_t i = 0; i < x->row->count; i++) {
@@ -44,6 +52,7 @@ static void gather(struct ranking *x, const struct matrix *m, size_t peers)
             continue;
         r->cell = c;
         r->basis = basis_of(f->basis);
+        r->height = height_of(f, x->row->direction);
         x->count++;
     }
 }
@@ -66,10 +75,16 @@ static void keep_one_basis(struct ranking *x)
     x->count = kept;
 }
 
+static int compare(const struct ranked *a, const struct ranked *b)
+{
+    int by = decimal_compare(a->number, b->number);
+    return by ? by : (a->height > b->height) - (a->height < b->height);
+}
+
 static int by_number(const void *left, const void *right)
 {
     const struct ranked *a = left, *b = right;
-    int by = decimal_compare(a->number, b->number);
+    int by = compare(a, b);
     return by ? by : (a->cell > b->cell) - (a->cell < b->cell);
 }
 
@@ -121,7 +136,7 @@ static void give_ranks(struct ranking *x, const struct spread *s)
     for (size_t i = 0; i < x->count; i++) {
         struct ranked *r = from_best(x, i);
         const struct ranked *better = i ? from_best(x, i - 1) : NULL;
-        bool even = better && decimal_compare(better->number, r->number) == 0;
+        bool even = better && compare(better, r) == 0;
         r->cell->rank = even ? better->cell->rank : (int)i + 1;
         r->cell->heat = heat(x, s, r->number);
     }

@@ -57,11 +57,13 @@ for m in rows('compare', '-f', 'csv'):
             value, shown = m[p + '.target'], m[p + '.shown']
             against = shown[:1] in '≤<' and m['direction'] == 'up' or shown[:1] in '≥>' and m['direction'] == 'down'
             if value and not (shown and against):
-                numbers[p] = (('[' in shown or shown[:1] == '较' or '(算作累计)' in shown or '(as of the period)' in shown) and 1) or ('/年' in shown and 2) or 0, F(value)
+                up = m['direction'] == 'up'
+                asks = {'>': 1, '<': 1, '≈': -1}.get(shown[:1], 0)
+                numbers[p] = (('[' in shown or shown[:1] == '较' or '(算作累计)' in shown or '(as of the period)' in shown) and 1) or ('/年' in shown and 2) or 0, (F(value), asks if up else -asks)
         kinds = [b for b, _ in numbers.values()]
         best = max((0, 1, 2), key=lambda b: (kinds.count(b), -b))
         numbers = {p: v for p, (b, v) in numbers.items() if b == best}
-        values = sorted(numbers.values())
+        values = sorted(v for v, _ in numbers.values())
         assert m[key + 'count'] == (str(len(values)) if values else ''), (m['indicator'], name, numbers)
         if len(values) > 1:
             n = len(values)
@@ -71,7 +73,7 @@ for m in rows('compare', '-f', 'csv'):
             want = ''
             if p in numbers and len(values) > 1 and m['direction']:
                 better = (lambda v: v > numbers[p]) if m['direction'] == 'up' else (lambda v: v < numbers[p])
-                want = str(1 + sum(map(better, values)))
+                want = str(1 + sum(map(better, numbers.values())))
                 ranked += 1
             assert m[p + '.rank'] == want, (m['indicator'], p, want, m[p + '.rank'])
 assert ranked > 5, ranked
