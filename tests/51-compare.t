@@ -110,6 +110,24 @@ is "$(tie '＞40' 40 ≥40)" '1 2 2 - - -' 'where more is better >40 goes before
 is "$(tie '＜40' 40 ≤40)" '- - - 1 2 2' 'where less is better <40 goes before 40 and ≤40; where more is they say nothing'
 is "$(tie 40 40左右 41)" '2 3 1 1 2 3' 'about 40 goes behind 40'
 
+# == gaps ==
+gm compare -C "$real" --what gaps -f csv >"$tmp/gaps.csv"
+has() { # CODE PLAN: what is said of it, and where
+    /usr/bin/python3 - "$tmp/gaps.csv" "$@" <<'P'
+import csv, sys
+print(*(r[sys.argv[2] + c] for r in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline='')) if r['indicator_code'] == sys.argv[3] for c in ('', '.place')))
+P
+}
+is "$(has 500233-eco-14 emission.nh3n.cut)" '合并指标 chongqing-zhongxian-eco-14fyp.txt:351:2' 'named in a joint row: not lacking'
+is "$(has 500233-eco-14 emission.nh3n.key_amount)" '合并指标 chongqing-zhongxian-eco-14fyp.txt:351:2' 'nor is another indicator of its concept'
+is "$(has 500240-eco-14 emission.cut)" '分列指标 chongqing-shizhu-eco-14fyp.txt:210:2' 'the parts, as other indicators of their concepts'
+is "$(has 500233-eco-14 redline.share)" '仅有上期 chongqing-zhongxian-eco-14fyp.txt:64:2' 'the area of the last period for the share'
+ok '缺 counts the cells that say 缺' /usr/bin/python3 - "$tmp/gaps.csv" <<'P'
+import csv, sys
+for r in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline='')):
+    assert r['peers1.lacking'] == str(sum(r[k] == '缺' for k in r)), r
+P
+
 # == names ==
 is "$(compare --indicator 'PM2.5年均浓度' --indicator PM10 | grep -c 'PM2.5')" 3 'an indicator by an alias; one without figures does not matter'
 like "$(compare --indicator air.good)" '优良天数比' 'a concept means all its codes'

@@ -31,19 +31,43 @@ static bool is_given(const struct figure *f)
     return f && !slice_eq(f->kind, SLICE("none"));
 }
 
-/* A target of the plan for another indicator of the concept. */
-static const struct matrix_row *sibling(const struct matrix *m, const struct matrix_row *row,
-                                        size_t plan)
+/* The next other indicator of the concept from *at on, or NULL. */
+static const struct matrix_row *next_sibling(const struct matrix *m, const struct matrix_row *row, size_t *at)
 {
-    for (size_t i = 0; row->concept.n && i < m->count; i++) {
-        const struct matrix_cell *c =
-            &m->rows[i] != row && slice_eq(m->rows[i].concept, row->concept)
-                ? matrix_cell(&m->rows[i], plan)
-                : NULL;
-        if (c && is_given(c->role[MATRIX_TARGET]))
-            return &m->rows[i];
+    while (row->concept.n && *at < m->count) {
+        const struct matrix_row *other = &m->rows[(*at)++];
+        if (other != row && slice_eq(other->concept, row->concept))
+            return other;
     }
     return NULL;
+}
+
+static const struct figure *target_of(const struct matrix_row *row, size_t plan)
+{
+    const struct matrix_cell *c = matrix_cell(row, plan);
+    return c && is_given(c->role[MATRIX_TARGET]) ? c->role[MATRIX_TARGET] : NULL;
+}
+
+/* What the plan says of the last period or of the state at its beginning. */
+static const struct figure *past_of(const struct matrix_row *row, size_t plan)
+{
+    static const enum matrix_role past[] = { MATRIX_LAST, MATRIX_ACTUAL, MATRIX_BASE };
+    const struct matrix_cell *c = matrix_cell(row, plan);
+    for (size_t i = 0; c && i < 3; i++)
+        if (is_given(c->role[past[i]]))
+            return c->role[past[i]];
+    return NULL;
+}
+
+/* What the plan has of the other indicators of the concept. */
+static const struct figure *of_siblings(const struct matrix *m, const struct matrix_row *row, size_t plan,
+                                        const struct figure *(*of)(const struct matrix_row *, size_t))
+{
+    const struct matrix_row *other;
+    const struct figure *found = NULL;
+    for (size_t at = 0; !found && (other = next_sibling(m, row, &at));)
+        found = of(other, plan);
+    return found;
 }
 
 /* Bytes of a before the longest text that it has in common with b. */
@@ -65,7 +89,7 @@ static size_t before_common(struct slice a, struct slice b)
 
 /* A target of the plan that names this indicator beside others: 主要污染物（化学需氧量、氨氮）排放总量减少 for
  * 氨氮排放总量下降率. The code of such a one lacks the middle: emission.cut, emission.nh3n.cut. */
-static const struct figure *joint(const struct matrix *m, const struct matrix_row *row, size_t plan)
+static const struct figure *joint_of(const struct matrix *m, const struct matrix_row *row, size_t plan)
 {
     struct slice code = row->code, part[4];
     char text[80];
@@ -78,13 +102,22 @@ static const struct figure *joint(const struct matrix *m, const struct matrix_ro
     text[part[0].n] = '.';
     memcpy(text + part[0].n + 1, part[2].p, part[2].n);
     const struct matrix_row *of = matrix_row(m, slice_of(text, part[0].n + 1 + part[2].n));
-    const struct matrix_cell *c = of ? matrix_cell(of, plan) : NULL;
-    const struct figure *f = c ? c->role[MATRIX_TARGET] : NULL;
+    const struct figure *f = of ? target_of(of, plan) : NULL;
     struct slice own = of ? slice_of(row->name.p, before_common(row->name, of->name)) : SLICE_NONE;
-    return is_given(f) && own.n && slice_find(f->read, own) >= 0 ? f : NULL;
+    return f && own.n && slice_find(f->read, own) >= 0 ? f : NULL;
 }
 
-/* The other way: a target of the plan for one of those that a joint one names. */
+/* The same for the indicator or another one of its concept: 重点行业氨氮减排量. */
+static const struct figure *joint(const struct matrix *m, const struct matrix_row *row, size_t plan)
+{
+    const struct matrix_row *other;
+    const struct figure *found = joint_of(m, row, plan);
+    for (size_t at = 0; !found && (other = next_sibling(m, row, &at));)
+        found = joint_of(m, other, plan);
+    return found;
+}
+
+/* The other way: a target of the plan for one of those that a joint one names, or for another one of its concept. */
 static const struct figure *parts(const struct matrix *m, const struct matrix_row *row, size_t plan)
 {
     ptrdiff_t dot = slice_find(row->code, SLICE("."));
@@ -97,9 +130,9 @@ static const struct figure *parts(const struct matrix *m, const struct matrix_ro
         if (code.n <= row->code.n || !slice_starts(code, front) || !slice_ends(code, end) ||
             code.p[code.n - end.n - 1] != '.' || !before_common(m->rows[i].name, row->name))
             continue;
-        const struct matrix_cell *c = matrix_cell(&m->rows[i], plan);
-        if (c && is_given(c->role[MATRIX_TARGET]))
-            return c->role[MATRIX_TARGET];
+        const struct figure *f = target_of(&m->rows[i], plan);
+        if (f || (f = of_siblings(m, &m->rows[i], plan, target_of)))
+            return f;
     }
     return NULL;
 }
@@ -108,26 +141,21 @@ static const struct figure *parts(const struct matrix *m, const struct matrix_ro
 static enum have have_of(const struct matrix *m, const struct matrix_row *row, size_t plan,
                          const struct figure **f)
 {
-    static const enum matrix_role past[] = { MATRIX_LAST, MATRIX_ACTUAL, MATRIX_BASE };
     const struct matrix_cell *c = matrix_cell(row, plan);
-    *f = c ? c->role[MATRIX_TARGET] : NULL;
-    if (is_given(*f) && !(*f)->inferred)
-        return is_binding(*f) ? HAVE_BINDING : HAVE_EXPECTED;
-    const struct matrix_row *other = sibling(m, row, plan);
-    if (other) {
-        *f = matrix_cell(other, plan)->role[MATRIX_TARGET];
+    const struct figure *own = c ? c->role[MATRIX_TARGET] : NULL;
+    *f = own;
+    if (is_given(own) && !own->inferred)
+        return is_binding(own) ? HAVE_BINDING : HAVE_EXPECTED;
+    if ((*f = of_siblings(m, row, plan, target_of)))
         return HAVE_SIBLING;
-    }
     if ((*f = joint(m, row, plan)))
         return HAVE_JOINT;
     if ((*f = parts(m, row, plan)))
         return HAVE_PARTS;
-    if (c && (*f = c->role[MATRIX_TARGET]) && !(*f)->inferred)
+    if ((*f = own) && !own->inferred)
         return HAVE_BLANK;
-    for (size_t i = 0; c && i < 3; i++)
-        if (is_given(*f = c->role[past[i]]))
-            return HAVE_PAST;
-    *f = NULL;
+    if ((*f = past_of(row, plan)) || (*f = of_siblings(m, row, plan, past_of)))
+        return HAVE_PAST;
     return HAVE_NOT;
 }
 
@@ -179,7 +207,7 @@ static void count_cell(struct sheet *s, const struct matrix_row *row, const stru
     for (size_t i = 0; i < p->count; i++) {
         const struct figure *f;
         enum have have = have_of(m, row, p->plans[i], &f);
-        n += ref == REF_BINDING ? have == HAVE_BINDING : have == HAVE_NOT || have == HAVE_PAST;
+        n += ref == REF_BINDING ? have == HAVE_BINDING : have == HAVE_NOT;
     }
     out->text = sheet_text(s, "%zu", n);
 }
@@ -284,10 +312,10 @@ void board_gaps(const struct board *b, struct sheet *s)
         b->lang == LANG_ZH
             ? "列出同期同级同领域的规划中至少有一份定为约束性的指标。“有”：有目标而未标属性；“同类"
               "指标”：定了同一概念的另一指标（天数与比率）；“合并指标”：含在几个指标合写的一条里，“"
-              "分列指标”反之；“仅有上期”：只在上期完成情况或现状中出现。"
+              "分列指标”反之；“仅有上期”：它或同类指标只在上期完成情况或现状中出现，不计入“缺”。"
             : "Indicators that at least one plan of the period, level and field has as binding. "
               "present: a target "
               "without a nature; another of the concept: days instead of percent; in a joint one: "
-              "named in one row with others; its parts: the reverse; past only: in the account of "
-              "the last period or as base only.";
+              "named in one row with others; its parts: the reverse; past only: it or another of the concept is in the account of "
+              "the last period or as base only, not counted as lacking.";
 }
