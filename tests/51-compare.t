@@ -225,6 +225,12 @@ for what in 'indicators gaps ratchet themes agencies'.split():
     placed = sum(isinstance(v, dict) for r in json.load(open(f'{sys.argv[1]}/{what}.json', encoding='utf-8'))['rows'] for v in r.values())
     assert page.titles >= placed, (what, page.titles, placed)
 P
+shades() { # INDICATOR: the classes of the cells of counties, in order
+    compare --indicator "$1" -f html | grep -o 'td class="[ a-z0-9]*"' | grep -o 'h[0-9]*' | tr '\n' ' '
+}
+is "$(shades waste.industrial_use)" '' 'one figure is not coloured'
+is "$(shades forest.coverage)" "h10 h6 h6 h0 " 'of four the best and the worst have full colour'
+is "$(shades air.good_days)" 'h6 h4 ' 'of two neither has'
 # names with markup in them stay text
 mkdir "$tmp/odd"
 sed 's/森林覆盖率/森林覆盖率<b>"\&/' tests/sample-city/plans/east-14.txt >"$tmp/odd/a<b>,\"x\".txt"

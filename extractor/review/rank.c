@@ -117,6 +117,10 @@ static struct ranked *from_best(const struct ranking *x, size_t i)
     return &x->all[x->row->direction == DIRECTION_UP ? x->count - 1 - i : i];
 }
 
+enum {
+    PALE = 400
+}; /* the heat of the worse of two, which are always the best and the worst: no more than a tinge */
+
 static int heat(const struct ranking *x, const struct spread *s, struct decimal number)
 {
     struct decimal above, range, share;
@@ -127,8 +131,8 @@ static int heat(const struct ranking *x, const struct spread *s, struct decimal 
         share.mantissa *= 10;
         share.scale++;
     }
-    int height = (int)share.mantissa;
-    return x->row->direction == DIRECTION_UP ? height : 1000 - height;
+    int height = x->row->direction == DIRECTION_UP ? (int)share.mantissa : 1000 - (int)share.mantissa;
+    return x->count > 2 ? height : PALE + height * (1000 - 2 * PALE) / 1000;
 }
 
 static void give_ranks(struct ranking *x, const struct spread *s)

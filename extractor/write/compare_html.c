@@ -194,7 +194,7 @@ static void add_scale(const struct sheet *s, const struct compare_look *look, st
     for (int step = 3; step < 9; step += 2)
         buf_printf(out, "<span class=\"%c%d\">&nbsp;</span>", c, step);
     buf_printf(out, "<span class=\"%c10\">%s</span><span class=\"none\">%s</span></p>\n", c, high,
-               zh ? (s->amounts ? "斜纹：没有" : "无底色：不比；斜纹：没有") : s->amounts ? "hatched: nothing" : "none: not compared; hatched: nothing");
+               zh ? (s->amounts ? "斜纹：没有" : "无底色：不比；斜纹：没有；只有两份可比的，底色淡") : s->amounts ? "hatched: nothing" : "none: not compared; hatched: nothing; pale: only two are compared");
 }
 
 void compare_html(struct sheet *s, const struct compare_look *look, struct buf *out)
