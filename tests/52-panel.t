@@ -145,6 +145,19 @@ noted 'a mark at the name: its base, not its target' '60 2019 level year' '带*�
 noted 'a note that names a year moves nothing' '60* 2020 level -' '*2019年对森林覆盖率的统计口径进行了调整。' '森林覆盖率|%|60*'
 is "$(gm panel -C "$tmp/real" | grep -c ',mean,.*【93】' | tr -d '\n'; sqlite3 "$tmp/real/gangmu.db" "SELECT count(*) FROM indicators WHERE inferred IS NOT NULL")" 11 'of the five plans it is the 93 of Zhongxian alone'
 
+# == no table ==
+mkdir "$tmp/flat"
+printf '西示县生态环境保护“十四五”规划\n\n第一章  总则\n第一节  目标\n专栏1  主要指标\n指标 2020年 2025年 森林覆盖率（%%） 58 60\n\n第二章  任务\n第一节  治理\n加强管理。到2025年，森林覆盖率达到60%%。\n' >"$tmp/flat/flat.txt"
+cp tests/sample-city/plans/east-14.txt "$tmp/flat/"
+gm build -o "$tmp/flatout" "$tmp/flat" >/dev/null 2>&1
+is "$(gm panel -C "$tmp/flatout" 2>&1 >/dev/null)" 'gangmu: 没有读出指标表：flat.txt' 'a plan of which no table was read is named'
+is "$(gm panel -C "$city" 2>&1 >/dev/null)" '' 'none of the city'
+is "$(gm compare -C "$tmp/flatout" | grep '没有读出')" '没有读出指标表：flat.txt' 'compare names it under its group'
+is "$(gm compare -C "$tmp/flatout" --what ratchet -f html | grep -c '<p class="note">没有读出指标表：flat.txt</p>')" 1 'on pages'
+like "$(gm compare -C "$tmp/flatout" -f json)" '"note": "没有读出指标表：flat.txt"' 'in JSON'
+is "$(gm compare -C "$tmp/flatout" -f csv 2>&1 >/dev/null)" 'gangmu: 没有读出指标表：flat.txt' 'beside CSV'
+is "$(gm compare -C "$tmp/flatout" --what themes 2>&1 | grep -c '没有读出')" 0 'themes do not ask for tables'
+
 # == a named limit ==
 cp -r "$city" "$tmp/many"
 sqlite3 "$tmp/many/gangmu.db" "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 201)

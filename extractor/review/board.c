@@ -58,6 +58,15 @@ struct slice board_plan_name(const struct board *b, struct sheet *s, size_t plan
     return sheet_join(s, name, " ", period);
 }
 
+void board_note_unread(const struct board *b, struct sheet *s, size_t plan, struct sheet_group *g)
+{
+    if (!b->matrix->without_table[plan])
+        return;
+    struct slice before = g->note.n ? sheet_join(s, g->note, b->lang == LANG_ZH ? "、" : ", ", SLICE_NONE)
+                                    : board_text(b, "没有读出指标表：", "no indicator table read: ");
+    g->note = sheet_join(s, before, "", b->matrix->plans[plan].file);
+}
+
 static void by_peers(const struct board *b, struct sheet *s,
                      void (*add)(const struct board *, struct sheet *, size_t, int),
                      void (*close)(const struct board *, struct sheet *, size_t, int))
@@ -65,8 +74,10 @@ static void by_peers(const struct board *b, struct sheet *s,
     const struct matrix *m = b->matrix;
     for (size_t i = 0; i < m->peer_count; i++) {
         sheet_group(s, peers_title(b, s, &m->peers[i]));
-        for (size_t k = 0; k < m->peers[i].count; k++)
+        for (size_t k = 0; k < m->peers[i].count; k++) {
             add(b, s, m->peers[i].plans[k], (int)i);
+            board_note_unread(b, s, m->peers[i].plans[k], &s->groups[i]);
+        }
         if (close)
             close(b, s, i, (int)i);
     }
@@ -100,6 +111,7 @@ static void by_regions(const struct board *b, struct sheet *s,
         if (!i || !slice_eq(order[i - 1].plan->region_code, p->region_code))
             sheet_group(s, p->region_name.n ? p->region_name : or_unknown(b, p->region_code));
         add(b, s, order[i].index, (int)s->group_count - 1);
+        board_note_unread(b, s, order[i].index, &s->groups[s->group_count - 1]);
     }
     free(order);
 }

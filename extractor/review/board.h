@@ -29,6 +29,9 @@ void board_plans(const struct board *b, struct sheet *s,
                  void (*add)(const struct board *b, struct sheet *s, size_t plan, int group),
                  void (*close)(const struct board *b, struct sheet *s, size_t peers, int group));
 
+/* Names the plan in the note of its group when none of its figures comes from a table. */
+void board_note_unread(const struct board *b, struct sheet *s, size_t plan, struct sheet_group *g);
+
 /* How a plan is called in heads: region, and what else tells it from the others of its group. */
 struct slice board_plan_name(const struct board *b, struct sheet *s, size_t plan);
 

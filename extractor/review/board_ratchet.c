@@ -236,7 +236,10 @@ void board_ratchet(const struct board *b, size_t superior, struct sheet *s)
     s->heading = give_heading;
     s->title = board_text(b, "与上级、自己的过去和邻居相比",
                           "Targets beside the superior, the own past and the neighbours");
-    sheet_group(s, board_text(b, "目标减去所比的数", "target minus what it is compared with"));
+    struct sheet_group *g =
+        sheet_group(s, board_text(b, "目标减去所比的数", "target minus what it is compared with"));
+    for (size_t i = 0; i < b->matrix->plan_count; i++)
+        board_note_unread(b, s, i, g);
     for (int i = 0; i < SHOW_MAX; i++) {
         struct sheet_column *c = sheet_column(s);
         c->key = slice_cstr(columns[i].key);

@@ -74,6 +74,7 @@ void matrix_init(struct matrix *m, struct grammar *g, const struct panel_plan *p
 {
     *m = (struct matrix){ .g = g, .plans = plans, .plan_count = count, .wanted = wanted };
     arena_init(&m->arena);
+    m->without_table = arena_alloc(&m->arena, (count + 1) * sizeof *m->without_table);
     index_lexicon(m);
     find_peers(m);
 }
@@ -399,6 +400,7 @@ static void add_change(struct matrix *m, size_t plan, const struct panel_row *r)
 
 void matrix_add(struct matrix *m, size_t plan, const struct panel *p)
 {
+    m->without_table[plan] = !panel_has_table(p);
     for (size_t i = 0; i < p->count; i++) {
         struct slice code = p->rows[i].v[PANEL_CODE];
         m->uncoded += !code.n;

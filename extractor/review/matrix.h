@@ -74,6 +74,7 @@ struct matrix {
     struct index by_code, lexicon; /* rows of the matrix; rows of the lexicon `indicators` */
     const bool *wanted;            /* of each row of the lexicon; NULL: all */
     size_t uncoded;                /* figures left out for want of a code */
+    bool *without_table;           /* of each plan that was added: no figure comes from a table */
 };
 
 /* A matrix over these plans, which must outlive it as `wanted` must, without figures; matrix_done() frees. */

@@ -34,6 +34,14 @@ static bool is_table(const struct panel_row *r)
     return is(r, PANEL_SOURCE, "table");
 }
 
+bool panel_has_table(const struct panel *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (is_table(&p->rows[i]))
+            return true;
+    return false;
+}
+
 static bool same_unit(const struct panel_row *a, const struct panel_row *b)
 {
     return same(a, b, PANEL_UNIT) || (a->v[PANEL_UNIT_CODE].n && same(a, b, PANEL_UNIT_CODE));

@@ -19,7 +19,7 @@ void compare_text(struct sheet *s, const struct compare_look *look, struct buf *
  * one called <key>.place. */
 void compare_csv(struct sheet *s, const struct compare_look *look, struct buf *out);
 
-/* RFC 8259: {"what": …, "corpus": …, "groups": [{"title", "columns": [key …]} …], "rows": [{key: text or
+/* RFC 8259: {"what": …, "corpus": …, "groups": [{"title", "note", "columns": [key …]} …], "rows": [{key: text or
  * {"text", "place", "note"}} …]}; empty cells are left out; numbers are exact decimals in strings. */
 void compare_json(struct sheet *s, const struct compare_look *look, struct buf *out);
 

@@ -157,7 +157,13 @@ static void add_group(struct sheet *s, size_t group, struct buf *out)
     struct slice heading = SLICE_NONE;
     buf_printf(out, "<h2 id=\"g%zu\">", group + 1);
     html_text(s->groups[group].title, out);
-    buf_str(out, "</h2>\n<div class=\"wide\"><table class=\"data\">\n");
+    buf_str(out, "</h2>\n");
+    if (s->groups[group].note.n) {
+        buf_str(out, "<p class=\"note\">");
+        html_text(s->groups[group].note, out);
+        buf_str(out, "</p>\n");
+    }
+    buf_str(out, "<div class=\"wide\"><table class=\"data\">\n");
     add_head(s, columns, count, out);
     for (size_t row = 0; row < s->rows; row++) {
         if (compare_has(s, row, columns, count)) {

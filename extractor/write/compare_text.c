@@ -285,7 +285,7 @@ static void put_group(struct sheet *s, size_t group, const struct compare_look *
     buf_char(out, '\n');
     bold(&b, s->groups[group].title, out);
     if (s->groups[group].note.n) {
-        buf_slice(out, s->groups[group].note);
+        wrap(s->groups[group].note, look->width, out);
         buf_char(out, '\n');
     }
     measure(&b);
