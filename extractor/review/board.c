@@ -58,6 +58,26 @@ struct slice board_plan_name(const struct board *b, struct sheet *s, size_t plan
     return sheet_join(s, name, " ", period);
 }
 
+struct sheet_column *board_column(struct sheet *s, struct slice key, struct slice head, size_t ref)
+{
+    struct sheet_column *c = sheet_column(s);
+    c->key = key;
+    c->head = head;
+    c->ref = ref;
+    return c;
+}
+
+struct sheet_column *board_plan_column(const struct board *b, struct sheet *s, size_t plan, int group, size_t ref)
+{
+    const struct panel_plan *p = &b->matrix->plans[plan];
+    struct sheet_column *c = board_column(s, p->id, board_plan_name(b, s, plan), ref);
+    c->group = group;
+    c->placed = true;
+    c->owner = plan + 1;
+    c->sub = p->file;
+    return c;
+}
+
 void board_note_unread(const struct board *b, struct sheet *s, size_t plan, struct sheet_group *g)
 {
     if (!b->matrix->without_table[plan])

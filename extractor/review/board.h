@@ -29,6 +29,12 @@ void board_plans(const struct board *b, struct sheet *s,
                  void (*add)(const struct board *b, struct sheet *s, size_t plan, int group),
                  void (*close)(const struct board *b, struct sheet *s, size_t peers, int group));
 
+/* Adds a column of that key, head and ref. */
+struct sheet_column *board_column(struct sheet *s, struct slice key, struct slice head, size_t ref);
+
+/* Adds the one column of a plan, under its id, with places. */
+struct sheet_column *board_plan_column(const struct board *b, struct sheet *s, size_t plan, int group, size_t ref);
+
 /* Names the plan in the note of its group when none of its figures comes from a table. */
 void board_note_unread(const struct board *b, struct sheet *s, size_t plan, struct sheet_group *g);
 

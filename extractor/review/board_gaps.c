@@ -240,36 +240,21 @@ static struct slice give_heading(const struct sheet *s, size_t at)
 
 /* ---- the sheet ---- */
 
-static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head, size_t ref,
-                                size_t of)
-{
-    struct sheet_column *c = sheet_column(s);
-    c->key = key;
-    c->head = head;
-    c->ref = of << REF_BITS | ref;
-    return c;
-}
-
 static void add_plan(const struct board *b, struct sheet *s, size_t plan, int group)
 {
-    struct sheet_column *c =
-        add(s, b->matrix->plans[plan].id, board_plan_name(b, s, plan), REF_PLAN, plan);
-    c->group = group;
-    c->placed = true;
-    c->owner = plan + 1;
-    c->sub = b->matrix->plans[plan].file;
+    board_plan_column(b, s, plan, group, plan << REF_BITS | REF_PLAN);
 }
 
 static void add_counts(const struct board *b, struct sheet *s, size_t peers, int group)
 {
     bool one = b->matrix->peer_count == 1;
     struct sheet_column *c =
-        add(s, one ? SLICE("binding") : sheet_text(s, "peers%zu.binding", peers + 1),
-            board_text(b, "约束", "binding"), REF_BINDING, peers);
+        board_column(s, one ? SLICE("binding") : sheet_text(s, "peers%zu.binding", peers + 1),
+                     board_text(b, "约束", "binding"), peers << REF_BITS | REF_BINDING);
     c->group = group;
     c->number = true;
-    c = add(s, one ? SLICE("lacking") : sheet_text(s, "peers%zu.lacking", peers + 1),
-            board_text(b, "缺", "lacking"), REF_LACKING, peers);
+    c = board_column(s, one ? SLICE("lacking") : sheet_text(s, "peers%zu.lacking", peers + 1),
+                     board_text(b, "缺", "lacking"), peers << REF_BITS | REF_LACKING);
     c->group = group;
     c->number = true;
 }
@@ -305,8 +290,8 @@ void board_gaps(const struct board *b, struct sheet *s)
     s->heading = b->headings ? give_heading : NULL;
     s->title =
         board_text(b, "约束性指标的有无", "Binding indicators: who has them, who lacks them");
-    add(s, SLICE("indicator_code"), SLICE("code"), REF_CODE, 0)->part = SHEET_DATA;
-    add(s, SLICE("indicator"), board_text(b, "指标", "indicator"), REF_NAME, 0);
+    board_column(s, SLICE("indicator_code"), SLICE("code"), REF_CODE)->part = SHEET_DATA;
+    board_column(s, SLICE("indicator"), board_text(b, "指标", "indicator"), REF_NAME);
     board_plans(b, s, add_plan, add_counts);
     s->notes[0] =
         b->lang == LANG_ZH

@@ -38,10 +38,7 @@ static const struct matrix_row *row_at(const struct sheet *s, size_t row)
 static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head,
                                 enum show show, size_t of)
 {
-    struct sheet_column *c = sheet_column(s);
-    c->key = key;
-    c->head = head;
-    c->ref = of << SHOW_BITS | (size_t)show;
+    struct sheet_column *c = board_column(s, key, head, of << SHOW_BITS | (size_t)show);
     c->number = show >= SHOW_COUNT || show == SHOW_VALUE || show == SHOW_RANK;
     return c;
 }

@@ -241,14 +241,12 @@ void board_ratchet(const struct board *b, size_t superior, struct sheet *s)
     for (size_t i = 0; i < b->matrix->plan_count; i++)
         board_note_unread(b, s, i, g);
     for (int i = 0; i < SHOW_MAX; i++) {
-        struct sheet_column *c = sheet_column(s);
-        c->key = slice_cstr(columns[i].key);
-        c->head = board_text(b, columns[i].head[0], columns[i].head[1]);
+        struct sheet_column *c =
+            board_column(s, slice_cstr(columns[i].key), board_text(b, columns[i].head[0], columns[i].head[1]), (size_t)i);
         c->group = i < SHOW_TARGET ? -1 : 0;
         c->owner = columns[i].owner;
         c->part = columns[i].part;
         c->placed = columns[i].placed;
-        c->ref = (size_t)i;
     }
     s->notes[0] =
         b->lang == LANG_ZH
