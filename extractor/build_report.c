@@ -151,23 +151,12 @@ static void measure(struct table *t)
     }
 }
 
-static void pad(struct buf *out, size_t n)
-{
-    while (n--)
-        buf_char(out, ' ');
-}
-
 /* Words stand to the left, numbers to the right. */
 static void add_cell(const struct table *t, int c, const char *text, bool number, struct buf *out)
 {
-    size_t gap = t->widths[c] - width_of(text);
     if (c)
         buf_str(out, "  ");
-    if (number)
-        pad(out, gap);
-    buf_str(out, text);
-    if (!number && !columns[c].last)
-        pad(out, gap);
+    text_pad(slice_cstr(text), columns[c].last ? 0 : t->widths[c], number, out);
 }
 
 static void add_count(const struct table *t, int c, uint64_t count, struct buf *out)

@@ -199,6 +199,8 @@ static void fill_matrix(struct work *w)
     for (size_t i = 0; i < m->plan_count && store_state(w->store) == STORE_GOOD; i++) {
         store_panel(w->store, &m->plans[i], w->g, &panel);
         matrix_add(m, i, &panel);
+        if (strcmp(w->o->format, "csv") == 0 && store_state(w->store) == STORE_GOOD)
+            cmd_store_unread(w->ctx, &m->plans[i], &panel); /* the other formats have room for it */
     }
     panel_done(&panel);
     matrix_rank(m);

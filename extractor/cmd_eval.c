@@ -155,12 +155,7 @@ enum { NAME_WIDTH = 24, NUMBER_WIDTH = 8 };
 
 static void add_padded(struct buf *out, const char *text, size_t width, bool right)
 {
-    size_t used = text_width(slice_cstr(text));
-    for (size_t i = used; right && i < width; i++)
-        buf_char(out, ' ');
-    buf_str(out, text);
-    for (size_t i = used; !right && i < width; i++)
-        buf_char(out, ' ');
+    text_pad(slice_cstr(text), width, right, out);
 }
 
 static void add_number(struct buf *out, size_t n)

@@ -37,7 +37,7 @@ static int read_options(const struct context *ctx, int argc, char **argv, struct
     return EXIT_GOOD;
 }
 
-static void write_plans(struct store *c, struct grammar *g, struct outfile *out)
+static void write_plans(const struct context *ctx, struct store *c, struct grammar *g, struct outfile *out)
 {
     size_t count;
     const struct panel_plan *plans = store_plans(c, &count);
@@ -46,6 +46,8 @@ static void write_plans(struct store *c, struct grammar *g, struct outfile *out)
     panel_csv_header(&rows);
     for (size_t i = 0; i < count && outfile_good(out) && store_state(c) == STORE_GOOD; i++) {
         store_panel(c, &plans[i], g, &panel);
+        if (store_state(c) == STORE_GOOD)
+            cmd_store_unread(ctx, &plans[i], &panel);
         panel_csv_rows(&panel, &rows);
         outfile_add(out, buf_view(&rows));
         rows.n = 0;
@@ -66,7 +68,7 @@ static int run(struct context *ctx, int argc, char **argv)
     if (g) {
         struct buf error = { 0 };
         struct outfile *out = outfile_open(o.output);
-        write_plans(c, g, out);
+        write_plans(ctx, c, g, out);
         status = cmd_store_end(ctx, c, o.dir);
         if (!outfile_close(out, status == EXIT_GOOD, &error))
             status = cmd_trouble(ctx, "写不出结果", "cannot write the result", buf_cstr(&error));

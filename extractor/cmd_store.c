@@ -1,5 +1,7 @@
 #include "cmd_store.h"
 
+#include <stdio.h>
+
 static int say(const struct context *ctx, enum store_fault fault, const char *dir)
 {
     static const char *const words[][2] = {
@@ -30,4 +32,11 @@ struct store *cmd_store(const struct context *ctx, const char *dir)
 int cmd_store_end(const struct context *ctx, const struct store *c, const char *dir)
 {
     return store_state(c) == STORE_GOOD ? EXIT_GOOD : say(ctx, store_state(c), dir);
+}
+
+void cmd_store_unread(const struct context *ctx, const struct panel_plan *plan, const struct panel *p)
+{
+    if (!panel_has_table(p))
+        fprintf(stderr, "gangmu: %s%.*s\n", cmd_text(ctx, "没有读出指标表：", "no indicator table read: "),
+                (int)plan->file.n, plan->file.p);
 }

@@ -39,6 +39,13 @@ like "$(cell 990121-eco-14.shown.note --indicator 优良天数)" '推断自 .*�
 is "$(cell 990122-eco-14.shown --indicator air.good_days)" '≥330' 'days are not inferred where they stand'
 is "$(cell 990123-eco-14.shown --indicator 畜禽粪污综合利用率)$(cell 990123-eco-14.target --indicator agri.manure)" '≥85 | 90' \
     'of two that differ both are shown and none is reckoned with'
+is "$(cell 990123-eco-14.shown.place --indicator agri.manure)" 'south-14.txt:53:28 | south-14.txt:54:28' 'and both places are named'
+both() { compare -C "$real" --indicator carbon.intensity.cut "$@"; }
+is "$(both -f csv | cut -d, -f"$(both -f csv | head -n 1 | tr , '\n' | grep -n '500240-eco-14.shown$' | cut -d: -f1)" | tail -n 1)" '完成市级下达目标 | 16' \
+    'set by the superior in the table, 16 in the prose: both are shown'
+is "$(both -f csv | grep -c '500240-eco-14.target.*' ; both -f json | grep -o '"500240-eco-14.rank": "[0-9]*"' | wc -l)" '1
+0' 'and the figure is not ranked'
+is "$(both | grep -c '@237:2 @77:108')" 1 'with both places'
 is "$(cell 990123-eco-14.rank --indicator waste.industrial_use)$(cell 990121-eco-14.rank --indicator waste.industrial_use)" '' \
     'ranges and words have no rank'
 is "$(cell 990121-eco-14.shown.place --indicator forest.coverage)" 'east-14.txt:26:2' 'the table goes before the prose'
@@ -47,7 +54,7 @@ is "$(cell 990121-eco-14.rank --indicator air.pm25) $(cell 990123-eco-14.rank --
 is "$(cell peers3.median --indicator forest.coverage)" 46.275 'the median of four is exact'
 is "$(cell 990122-eco-14.rank --indicator energy.intensity.cut) $(cell 990121-eco-14.rank --indicator energy.intensity.cut)" '1 1' \
     'a cut against the year before the period is one over the period'
-like "$(cell 990122-eco-14.shown.note --indicator energy.intensity.cut)" '累计同比（推断）' 'and it says so'
+like "$(cell 990122-eco-14.shown.note --indicator energy.intensity.cut)" '按名称或基年算作规划期累计（推断）' 'and it says so'
 is "$(compare --what ratchet --superior 990100-eco-14 -f csv --indicator forest.coverage | grep -c '^990121-eco-13,.*示例市')" 0 \
     'no superior of another period'
 
@@ -68,6 +75,58 @@ against() { # YEAR: the number reckoned with of a cut against that year
     gm compare -C "$tmp/changed" -f csv --indicator energy.intensity.cut | tail -n 1 | cut -d, -f10
 }
 is "$(against 2020) $(against 2018)" '14 ' 'a cut against another year is not reckoned with'
+
+bare() { # FROM TO: south's [8.5] of 化学需氧量 written otherwise; what is shown, its rank, the other's rank
+    sed "s/$1/$2/" tests/sample-city/plans/south-14.txt >"$tmp/change/south.txt"
+    sed 's/市级下达/[8]/' tests/sample-city/plans/east-14.txt >"$tmp/change/east.txt"
+    rm -f "$tmp/change/x.txt"
+    gm build -o "$tmp/changed" "$tmp/change" >/dev/null 2>&1
+    gm compare -C "$tmp/changed" -f csv --indicator emission.cod.cut | /usr/bin/python3 -c "
+import csv, sys
+sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
+print(*(r[p + '-eco-14.' + c] or '-' for r in csv.DictReader(sys.stdin) for p, c in (('990123', 'shown'), ('990123', 'rank'), ('990121', 'rank'))))"
+}
+is "$(bare x x)" '[8.5] 1 2' 'totals in brackets are ranked'
+is "$(bare '\[8.5\]' 8.5)" '8.5(算作累计) 1 2' 'so is one whose brackets were left off, and it says so'
+is "$(bare '\[8.5\]' '较2020年下降8.5%')" '较2020年下降8.5% 1 2' 'or that is against the year before'
+is "$(bare '\[8.5\]' '8.5【年均】')" '8.5/年 - -' 'a yearly one is not'
+
+tie() { # EAST WEST SOUTH: ranks of 森林覆盖率 (up) and of PM2.5 (down) written so
+    rm -f "$tmp/change/"*
+    local value plan i=0
+    for plan in east west south; do
+        value=${*:$((++i)):1}
+        sed "s/^\t\(60.3\|46.25\|46.3\)\$/\t$value/; s/^\t\(≤35\|30\)\$/\t$value/" tests/sample-city/plans/$plan-14.txt >"$tmp/change/$plan.txt"
+    done
+    gm build -o "$tmp/changed" "$tmp/change" >/dev/null 2>&1
+    gm compare -C "$tmp/changed" -f csv --indicator forest.coverage --indicator air.pm25 | /usr/bin/python3 -c "
+import csv, sys
+sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
+rows = {r['indicator_code']: r for r in csv.DictReader(sys.stdin)}
+print(*(rows[c]['99012%d-eco-14.rank' % i] or '-' for c in ('forest.coverage', 'air.pm25') for i in (1, 2, 3)))"
+}
+is "$(tie 40 40 40)" '1 1 1 1 1 1' 'the same number, the same rank'
+is "$(tie '＞40' 40 ≥40)" '1 2 2 - - -' 'where more is better >40 goes before 40 and ≥40; where less is it says nothing'
+is "$(tie '＜40' 40 ≤40)" '- - - 1 2 2' 'where less is better <40 goes before 40 and ≤40; where more is they say nothing'
+is "$(tie 40 40左右 41)" '2 3 1 1 2 3' 'about 40 goes behind 40'
+
+# == gaps ==
+gm compare -C "$real" --what gaps -f csv >"$tmp/gaps.csv"
+has() { # CODE PLAN: what is said of it, and where
+    /usr/bin/python3 - "$tmp/gaps.csv" "$@" <<'P'
+import csv, sys
+print(*(r[sys.argv[2] + c] for r in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline='')) if r['indicator_code'] == sys.argv[3] for c in ('', '.place')))
+P
+}
+is "$(has 500233-eco-14 emission.nh3n.cut)" '合并指标 chongqing-zhongxian-eco-14fyp.txt:351:2' 'named in a joint row: not lacking'
+is "$(has 500233-eco-14 emission.nh3n.key_amount)" '合并指标 chongqing-zhongxian-eco-14fyp.txt:351:2' 'nor is another indicator of its concept'
+is "$(has 500240-eco-14 emission.cut)" '分列指标 chongqing-shizhu-eco-14fyp.txt:210:2' 'the parts, as other indicators of their concepts'
+is "$(has 500233-eco-14 redline.share)" '仅有上期 chongqing-zhongxian-eco-14fyp.txt:64:2' 'the area of the last period for the share'
+ok '缺 counts the cells that say 缺' /usr/bin/python3 - "$tmp/gaps.csv" <<'P'
+import csv, sys
+for r in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline='')):
+    assert r['peers1.lacking'] == str(sum(r[k] == '缺' for k in r)), r
+P
 
 # == names ==
 is "$(compare --indicator 'PM2.5年均浓度' --indicator PM10 | grep -c 'PM2.5')" 3 'an indicator by an alias; one without figures does not matter'
@@ -166,6 +225,12 @@ for what in 'indicators gaps ratchet themes agencies'.split():
     placed = sum(isinstance(v, dict) for r in json.load(open(f'{sys.argv[1]}/{what}.json', encoding='utf-8'))['rows'] for v in r.values())
     assert page.titles >= placed, (what, page.titles, placed)
 P
+shades() { # INDICATOR: the classes of the cells of counties, in order
+    compare --indicator "$1" -f html | grep -o 'td class="[ a-z0-9]*"' | grep -o 'h[0-9]*' | tr '\n' ' '
+}
+is "$(shades waste.industrial_use)" '' 'one figure is not coloured'
+is "$(shades forest.coverage)" "h10 h6 h6 h0 " 'of four the best and the worst have full colour'
+is "$(shades air.good_days)" 'h6 h4 ' 'of two neither has'
 # names with markup in them stay text
 mkdir "$tmp/odd"
 sed 's/森林覆盖率/森林覆盖率<b>"\&/' tests/sample-city/plans/east-14.txt >"$tmp/odd/a<b>,\"x\".txt"

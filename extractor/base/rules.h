@@ -18,6 +18,7 @@
     PLACE(MEASURE, "measure", "kind")                                                                 \
     PLACE(VALUE, "value", "kind op value high unit basis year marks post")                            \
     PLACE(NOTE, "note", "kind number text")                                                           \
+    PLACE(EFFECT, "effect", "kind number name value year basis")                                      \
     PLACE(TASK, "task", "kind")                                                                       \
     PLACE(LEAD, "lead", "title")                                                                      \
     PLACE(PERIOD, "period", "kind start end number")                                                  \
@@ -31,7 +32,8 @@
     PLACE(DUTY, "duty", "role")                                                                       \
     PLACE(CARRIER, "carrier", "role text")                                                            \
     PLACE(ADDRESSEE, "addressee", "kind")                                                             \
-    PLACE(EXTENT, "extent", "kind")
+    PLACE(EXTENT, "extent", "kind")                                                                   \
+    PLACE(CUMULATION, "cumulation", "kind")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

@@ -99,6 +99,37 @@ size_t text_width(struct slice s)
     return width;
 }
 
+size_t text_columns(struct slice s, size_t columns)
+{
+    size_t end = 0, width = 0;
+    for (size_t at = 0; at < s.n; end = at) {
+        text_next(s.p, s.n, &at);
+        width += text_width(slice_of(s.p + end, at - end));
+        if (width > columns)
+            break;
+    }
+    return end;
+}
+
+void text_cut(struct slice s, size_t columns, struct buf *out)
+{
+    struct slice more = SLICE("…");
+    size_t whole = text_columns(s, columns), mark = text_width(more);
+    buf_add(out, s.p, whole == s.n || columns < mark ? whole : text_columns(s, columns - mark));
+    if (whole < s.n && columns >= mark)
+        buf_slice(out, more);
+}
+
+void text_pad(struct slice s, size_t columns, bool right, struct buf *out)
+{
+    size_t width = text_width(s), blanks = columns > width ? columns - width : 0;
+    for (size_t i = 0; right && i < blanks; i++)
+        buf_char(out, ' ');
+    buf_slice(out, s);
+    for (size_t i = 0; !right && i < blanks; i++)
+        buf_char(out, ' ');
+}
+
 bool text_is_han(uint32_t c)
 {
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007 ||

@@ -25,6 +25,11 @@ uint32_t text_first(struct slice s);            /* 0 when empty */
 uint32_t text_last(struct slice s);             /* 0 when empty */
 size_t text_chars(struct slice s);              /* number of chars */
 size_t text_width(struct slice s);              /* terminal columns: hanzi are two (UAX #11) */
+size_t text_columns(struct slice s, size_t columns); /* bytes of the longest beginning that is no wider */
+/* Appends a text as it is or, when it is wider than so many terminal columns, a beginning and …, no wider. */
+void text_cut(struct slice s, size_t columns, struct buf *out);
+/* Appends a text filled with blanks to so many columns, before it (right) or behind; a wider one as it is. */
+void text_pad(struct slice s, size_t columns, bool right, struct buf *out);
 size_t text_prefix(struct slice s, size_t chars); /* bytes of the first chars */
 size_t text_before(struct slice s, size_t at);    /* start of the char that ends at `at`, which is not 0 */
 size_t text_onward(struct slice s, size_t at);    /* the first start of a char from `at` on; at most s.n */

@@ -2,7 +2,8 @@
 
 static void (*const extractors[])(struct plan *, struct grammar *) = {
     extract_meta,     extract_measures,  extract_indicators, extract_notes,     extract_targets,  extract_goals,
-    extract_projects, extract_citations, extract_terms,      extract_bookmarks, extract_canonical, extract_duties,
+    extract_projects, extract_citations, extract_terms,      extract_bookmarks, extract_effects,  extract_canonical,
+    extract_duties,
 };
 
 void extract_all(struct plan *p, struct grammar *g)

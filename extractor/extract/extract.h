@@ -32,6 +32,8 @@ void extract_duties(struct plan *p, struct grammar *g);
 void extract_canonical(struct plan *p, struct grammar *g);
 /* Footnotes, sentences under tables, and what marks stand for (after the indicators). */
 void extract_notes(struct plan *p, struct grammar *g);
+/* What those sentences change of the values above: basis and year (after the notes). */
+void extract_effects(struct plan *p, struct grammar *g);
 /* Bookmarks and the section each marks. */
 void extract_bookmarks(struct plan *p, struct grammar *g);
 

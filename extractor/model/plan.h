@@ -219,6 +219,8 @@ struct indicator {
     struct slice raw;
     enum value_kind kind;
     struct slice op, value, value_high, basis;
+    struct slice noted_basis; /* what a note under the table says of it: annual, or mean of several years */
+    bool year_noted;          /* the year is by such a note, not by the column */
     int base_year; /* 0: none */
     struct slice marks;
     bool inherited;

@@ -58,6 +58,35 @@ struct slice board_plan_name(const struct board *b, struct sheet *s, size_t plan
     return sheet_join(s, name, " ", period);
 }
 
+struct sheet_column *board_column(struct sheet *s, struct slice key, struct slice head, size_t ref)
+{
+    struct sheet_column *c = sheet_column(s);
+    c->key = key;
+    c->head = head;
+    c->ref = ref;
+    return c;
+}
+
+struct sheet_column *board_plan_column(const struct board *b, struct sheet *s, size_t plan, int group, size_t ref)
+{
+    const struct panel_plan *p = &b->matrix->plans[plan];
+    struct sheet_column *c = board_column(s, p->id, board_plan_name(b, s, plan), ref);
+    c->group = group;
+    c->placed = true;
+    c->owner = plan + 1;
+    c->sub = p->file;
+    return c;
+}
+
+void board_note_unread(const struct board *b, struct sheet *s, size_t plan, struct sheet_group *g)
+{
+    if (!b->matrix->without_table[plan])
+        return;
+    struct slice before = g->note.n ? sheet_join(s, g->note, b->lang == LANG_ZH ? "、" : ", ", SLICE_NONE)
+                                    : board_text(b, "没有读出指标表：", "no indicator table read: ");
+    g->note = sheet_join(s, before, "", b->matrix->plans[plan].file);
+}
+
 static void by_peers(const struct board *b, struct sheet *s,
                      void (*add)(const struct board *, struct sheet *, size_t, int),
                      void (*close)(const struct board *, struct sheet *, size_t, int))
@@ -65,8 +94,10 @@ static void by_peers(const struct board *b, struct sheet *s,
     const struct matrix *m = b->matrix;
     for (size_t i = 0; i < m->peer_count; i++) {
         sheet_group(s, peers_title(b, s, &m->peers[i]));
-        for (size_t k = 0; k < m->peers[i].count; k++)
+        for (size_t k = 0; k < m->peers[i].count; k++) {
             add(b, s, m->peers[i].plans[k], (int)i);
+            board_note_unread(b, s, m->peers[i].plans[k], &s->groups[i]);
+        }
         if (close)
             close(b, s, i, (int)i);
     }
@@ -100,6 +131,7 @@ static void by_regions(const struct board *b, struct sheet *s,
         if (!i || !slice_eq(order[i - 1].plan->region_code, p->region_code))
             sheet_group(s, p->region_name.n ? p->region_name : or_unknown(b, p->region_code));
         add(b, s, order[i].index, (int)s->group_count - 1);
+        board_note_unread(b, s, order[i].index, &s->groups[s->group_count - 1]);
     }
     free(order);
 }
@@ -122,8 +154,9 @@ static struct slice reason(const struct board *b, enum panel_why why)
         [WHY_FIRST] = { "几处数值相同，取第一处", "stated more than once, the first is shown" },
         [WHY_TABLE] = { "表格优先于行文", "a table goes before the prose" },
         [WHY_WHOLE] = { "全域优先于分项", "the whole goes before its parts" },
-        [WHY_SEVERAL] = { "不止一处，数值不同或未必是一件事，未取：", "several that differ or may be of different things, none is taken:" },
-        [WHY_TOO_MANY] = { "太多，未逐一比较：", "too many, not looked into:" },
+        [WHY_SEVERAL] = { "不止一处，数值不同或未必是一件事，未取", "several that differ or may be of different things, none is taken" },
+        [WHY_BESIDE] = { "表中没有给数而行文给了，都列出，不排名次", "no figure in the table but one in the prose: both are shown, none is ranked" },
+        [WHY_TOO_MANY] = { "太多，未逐一比较", "too many, not looked into" },
         [WHY_EMPTY] = { "原文未给数值", "no value is given" },
     };
     return words[why][0] ? board_text(b, words[why][0], words[why][1]) : SLICE_NONE;
@@ -132,6 +165,15 @@ static struct slice reason(const struct board *b, enum panel_why why)
 static struct slice add(struct sheet *s, struct slice note, struct slice more)
 {
     return more.n ? sheet_join(s, note, note.n ? "；" : "", more) : note;
+}
+
+struct slice board_shown(const struct board *b, struct sheet *s, const struct figure *f)
+{
+    if (f->inferred)
+        return sheet_join(s, f->shown, "", board_text(b, "(推断)", "(inferred)"));
+    if (f->of_the_period && !f->relative && f->why != WHY_SEVERAL && f->why != WHY_BESIDE)
+        return sheet_join(s, f->shown, "", board_text(b, "(算作累计)", "(as of the period)"));
+    return f->shown;
 }
 
 struct slice board_note(const struct board *b, struct sheet *s, const struct figure *f)
@@ -143,12 +185,14 @@ struct slice board_note(const struct board *b, struct sheet *s, const struct fig
     note = add(s, note, f->nature);
     if (f->year_inferred)
         note = add(s, note, board_text(b, "年份为推断", "year inferred"));
+    if (f->basis_inferred)
+        note = add(s, note, board_text(b, "口径按表下的注推断", "basis inferred from a note under the table"));
     if (f->from_change)
         note = add(s, note, board_text(b, "取自“年均/累计”栏", "from the column of changes"));
     if (f->of_the_period)
         note = add(s, note,
-                   board_text(b, "与规划期累计同比（推断）",
-                              "compared as cumulative over the period (inferred)"));
+                   board_text(b, "按名称或基年算作规划期累计（推断）",
+                              "taken for cumulative over the period by name or base year (inferred)"));
     note = add(s, note, reason(b, f->why));
     if (f->inferred)
         note = sheet_join(s, note, "；", board_text(b, "推断自 ", "inferred from "));

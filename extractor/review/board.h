@@ -29,8 +29,20 @@ void board_plans(const struct board *b, struct sheet *s,
                  void (*add)(const struct board *b, struct sheet *s, size_t plan, int group),
                  void (*close)(const struct board *b, struct sheet *s, size_t peers, int group));
 
+/* Adds a column of that key, head and ref. */
+struct sheet_column *board_column(struct sheet *s, struct slice key, struct slice head, size_t ref);
+
+/* Adds the one column of a plan, under its id, with places. */
+struct sheet_column *board_plan_column(const struct board *b, struct sheet *s, size_t plan, int group, size_t ref);
+
+/* Names the plan in the note of its group when none of its figures comes from a table. */
+void board_note_unread(const struct board *b, struct sheet *s, size_t plan, struct sheet_group *g);
+
 /* How a plan is called in heads: region, and what else tells it from the others of its group. */
 struct slice board_plan_name(const struct board *b, struct sheet *s, size_t plan);
+
+/* What is shown of a figure, with a word when it was inferred. */
+struct slice board_shown(const struct board *b, struct sheet *s, const struct figure *f);
 
 /* What is said of a figure beside its place: year, record, name as written, nature, why it was taken, its remark. */
 struct slice board_note(const struct board *b, struct sheet *s, const struct figure *f);

@@ -33,34 +33,67 @@ static bool is_given(const struct figure *f)
     return f && !slice_eq(f->kind, SLICE("none"));
 }
 
-/* A target of the plan for another indicator of the concept. */
-static const struct matrix_row *sibling(const struct matrix *m, const struct matrix_row *row,
-                                        size_t plan)
+/* The next other indicator of the concept from *at on, or NULL. */
+static const struct matrix_row *next_sibling(const struct matrix *m, const struct matrix_row *row, size_t *at)
 {
-    for (size_t i = 0; row->concept.n && i < m->count; i++) {
-        const struct matrix_cell *c =
-            &m->rows[i] != row && slice_eq(m->rows[i].concept, row->concept)
-                ? matrix_cell(&m->rows[i], plan)
-                : NULL;
-        if (c && is_given(c->role[MATRIX_TARGET]))
-            return &m->rows[i];
+    while (row->concept.n && *at < m->count) {
+        const struct matrix_row *other = &m->rows[(*at)++];
+        if (other != row && slice_eq(other->concept, row->concept))
+            return other;
     }
     return NULL;
 }
 
+static const struct figure *target_of(const struct matrix_row *row, size_t plan)
+{
+    const struct matrix_cell *c = matrix_cell(row, plan);
+    return c && is_given(c->role[MATRIX_TARGET]) ? c->role[MATRIX_TARGET] : NULL;
+}
+
+/* What the plan says of the last period or of the state at its beginning. */
+static const struct figure *past_of(const struct matrix_row *row, size_t plan)
+{
+    static const enum matrix_role past[] = { MATRIX_LAST, MATRIX_ACTUAL, MATRIX_BASE };
+    const struct matrix_cell *c = matrix_cell(row, plan);
+    for (size_t i = 0; c && i < 3; i++)
+        if (is_given(c->role[past[i]]))
+            return c->role[past[i]];
+    return NULL;
+}
+
+/* What the plan has of the other indicators of the concept. */
+static const struct figure *of_siblings(const struct matrix *m, const struct matrix_row *row, size_t plan,
+                                        const struct figure *(*of)(const struct matrix_row *, size_t))
+{
+    const struct matrix_row *other;
+    const struct figure *found = NULL;
+    for (size_t at = 0; !found && (other = next_sibling(m, row, &at));)
+        found = of(other, plan);
+    return found;
+}
+
 /* A target of the plan that names this indicator beside others. */
-static const struct figure *joint(const struct matrix *m, const struct matrix_row *row, size_t plan)
+static const struct figure *joint_of(const struct matrix *m, const struct matrix_row *row, size_t plan)
 {
     struct buf code = {0};
     const struct matrix_row *of = joint_code(row->code, &code) ? matrix_row(m, buf_view(&code)) : NULL;
     buf_done(&code);
-    const struct matrix_cell *c = of ? matrix_cell(of, plan) : NULL;
-    const struct figure *f = c ? c->role[MATRIX_TARGET] : NULL;
+    const struct figure *f = of ? target_of(of, plan) : NULL;
     struct slice own = of ? joint_own_name(row->name, of->name) : SLICE_NONE;
-    return is_given(f) && own.n && slice_find(f->read, own) >= 0 ? f : NULL;
+    return f && own.n && slice_find(f->read, own) >= 0 ? f : NULL;
 }
 
-/* The other way: a target of the plan for one of those that a joint one names. */
+/* The same for the indicator or another one of its concept: 重点行业氨氮减排量. */
+static const struct figure *joint(const struct matrix *m, const struct matrix_row *row, size_t plan)
+{
+    const struct matrix_row *other;
+    const struct figure *found = joint_of(m, row, plan);
+    for (size_t at = 0; !found && (other = next_sibling(m, row, &at));)
+        found = joint_of(m, other, plan);
+    return found;
+}
+
+/* The other way: a target of the plan for one of those that a joint one names, or for another one of its concept. */
 static const struct figure *parts(const struct matrix *m, const struct matrix_row *row, size_t plan)
 {
     ptrdiff_t dot = slice_find(row->code, SLICE("."));
@@ -73,9 +106,9 @@ static const struct figure *parts(const struct matrix *m, const struct matrix_ro
         if (code.n <= row->code.n || !slice_starts(code, front) || !slice_ends(code, end) ||
             code.p[code.n - end.n - 1] != '.' || !joint_own_name(m->rows[i].name, row->name).n)
             continue;
-        const struct matrix_cell *c = matrix_cell(&m->rows[i], plan);
-        if (c && is_given(c->role[MATRIX_TARGET]))
-            return c->role[MATRIX_TARGET];
+        const struct figure *f = target_of(&m->rows[i], plan);
+        if (f || (f = of_siblings(m, &m->rows[i], plan, target_of)))
+            return f;
     }
     return NULL;
 }
@@ -84,26 +117,21 @@ static const struct figure *parts(const struct matrix *m, const struct matrix_ro
 static enum have have_of(const struct matrix *m, const struct matrix_row *row, size_t plan,
                          const struct figure **f)
 {
-    static const enum matrix_role past[] = { MATRIX_LAST, MATRIX_ACTUAL, MATRIX_BASE };
     const struct matrix_cell *c = matrix_cell(row, plan);
-    *f = c ? c->role[MATRIX_TARGET] : NULL;
-    if (is_given(*f) && !(*f)->inferred)
-        return is_binding(*f) ? HAVE_BINDING : HAVE_EXPECTED;
-    const struct matrix_row *other = sibling(m, row, plan);
-    if (other) {
-        *f = matrix_cell(other, plan)->role[MATRIX_TARGET];
+    const struct figure *own = c ? c->role[MATRIX_TARGET] : NULL;
+    *f = own;
+    if (is_given(own) && !own->inferred)
+        return is_binding(own) ? HAVE_BINDING : HAVE_EXPECTED;
+    if ((*f = of_siblings(m, row, plan, target_of)))
         return HAVE_SIBLING;
-    }
     if ((*f = joint(m, row, plan)))
         return HAVE_JOINT;
     if ((*f = parts(m, row, plan)))
         return HAVE_PARTS;
-    if (c && (*f = c->role[MATRIX_TARGET]) && !(*f)->inferred)
+    if ((*f = own) && !own->inferred)
         return HAVE_BLANK;
-    for (size_t i = 0; c && i < 3; i++)
-        if (is_given(*f = c->role[past[i]]))
-            return HAVE_PAST;
-    *f = NULL;
+    if ((*f = past_of(row, plan)) || (*f = of_siblings(m, row, plan, past_of)))
+        return HAVE_PAST;
     return HAVE_NOT;
 }
 
@@ -144,7 +172,7 @@ static void plan_cell(struct sheet *s, const struct matrix_row *row, size_t plan
         return;
     out->place = f->place;
     out->note = board_note(b, s, f);
-    out->brief = have == HAVE_PAST ? word : sheet_join(s, word, " ", f->shown);
+    out->brief = have == HAVE_PAST ? word : sheet_join(s, word, " ", board_shown(b, s, f));
 }
 
 static void count_cell(struct sheet *s, const struct matrix_row *row, const struct peers *p,
@@ -155,7 +183,7 @@ static void count_cell(struct sheet *s, const struct matrix_row *row, const stru
     for (size_t i = 0; i < p->count; i++) {
         const struct figure *f;
         enum have have = have_of(m, row, p->plans[i], &f);
-        n += ref == REF_BINDING ? have == HAVE_BINDING : have == HAVE_NOT || have == HAVE_PAST;
+        n += ref == REF_BINDING ? have == HAVE_BINDING : have == HAVE_NOT;
     }
     out->text = sheet_text(s, "%zu", n);
 }
@@ -188,36 +216,21 @@ static struct slice give_heading(const struct sheet *s, size_t at)
 
 /* ---- the sheet ---- */
 
-static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head, size_t ref,
-                                size_t of)
-{
-    struct sheet_column *c = sheet_column(s);
-    c->key = key;
-    c->head = head;
-    c->ref = of << REF_BITS | ref;
-    return c;
-}
-
 static void add_plan(const struct board *b, struct sheet *s, size_t plan, int group)
 {
-    struct sheet_column *c =
-        add(s, b->matrix->plans[plan].id, board_plan_name(b, s, plan), REF_PLAN, plan);
-    c->group = group;
-    c->placed = true;
-    c->owner = plan + 1;
-    c->sub = b->matrix->plans[plan].file;
+    board_plan_column(b, s, plan, group, plan << REF_BITS | REF_PLAN);
 }
 
 static void add_counts(const struct board *b, struct sheet *s, size_t peers, int group)
 {
     bool one = b->matrix->peer_count == 1;
     struct sheet_column *c =
-        add(s, one ? SLICE("binding") : sheet_text(s, "peers%zu.binding", peers + 1),
-            board_text(b, "约束", "binding"), REF_BINDING, peers);
+        board_column(s, one ? SLICE("binding") : sheet_text(s, "peers%zu.binding", peers + 1),
+                     board_text(b, "约束", "binding"), peers << REF_BITS | REF_BINDING);
     c->group = group;
     c->number = true;
-    c = add(s, one ? SLICE("lacking") : sheet_text(s, "peers%zu.lacking", peers + 1),
-            board_text(b, "缺", "lacking"), REF_LACKING, peers);
+    c = board_column(s, one ? SLICE("lacking") : sheet_text(s, "peers%zu.lacking", peers + 1),
+                     board_text(b, "缺", "lacking"), peers << REF_BITS | REF_LACKING);
     c->group = group;
     c->number = true;
 }
@@ -253,17 +266,17 @@ void board_gaps(const struct board *b, struct sheet *s)
     s->heading = b->headings ? give_heading : NULL;
     s->title =
         board_text(b, "约束性指标的有无", "Binding indicators: who has them, who lacks them");
-    add(s, SLICE("indicator_code"), SLICE("code"), REF_CODE, 0)->part = SHEET_DATA;
-    add(s, SLICE("indicator"), board_text(b, "指标", "indicator"), REF_NAME, 0);
+    board_column(s, SLICE("indicator_code"), SLICE("code"), REF_CODE)->part = SHEET_DATA;
+    board_column(s, SLICE("indicator"), board_text(b, "指标", "indicator"), REF_NAME);
     board_plans(b, s, add_plan, add_counts);
     s->notes[0] =
         b->lang == LANG_ZH
             ? "列出同期同级同领域的规划中至少有一份定为约束性的指标。“有”：有目标而未标属性；“同类"
               "指标”：定了同一概念的另一指标（天数与比率）；“合并指标”：含在几个指标合写的一条里，“"
-              "分列指标”反之；“仅有上期”：只在上期完成情况或现状中出现。"
+              "分列指标”反之；“仅有上期”：它或同类指标只在上期完成情况或现状中出现，不计入“缺”。"
             : "Indicators that at least one plan of the period, level and field has as binding. "
               "present: a target "
               "without a nature; another of the concept: days instead of percent; in a joint one: "
-              "named in one row with others; its parts: the reverse; past only: in the account of "
-              "the last period or as base only.";
+              "named in one row with others; its parts: the reverse; past only: it or another of the concept is in the account of "
+              "the last period or as base only, not counted as lacking.";
 }

@@ -38,10 +38,7 @@ static const struct matrix_row *row_at(const struct sheet *s, size_t row)
 static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head,
                                 enum show show, size_t of)
 {
-    struct sheet_column *c = sheet_column(s);
-    c->key = key;
-    c->head = head;
-    c->ref = of << SHOW_BITS | (size_t)show;
+    struct sheet_column *c = board_column(s, key, head, of << SHOW_BITS | (size_t)show);
     c->number = show >= SHOW_COUNT || show == SHOW_VALUE || show == SHOW_RANK;
     return c;
 }
@@ -105,9 +102,7 @@ static void give_figure(struct sheet *s, const struct figure *f, bool year, stru
     const struct rows *r = s->data;
     if (!f)
         return;
-    out->text = f->inferred
-                    ? sheet_join(s, f->shown, "", board_text(r->board, "(推断)", "(inferred)"))
-                    : f->shown;
+    out->text = board_shown(r->board, s, f);
     out->place = f->place;
     out->note = board_note(r->board, s, f);
     if (year && f->year)
@@ -221,14 +216,14 @@ void board_indicators(const struct board *b, struct sheet *s)
     size_t n = 0;
     s->notes[n++] = b->lang == LANG_ZH
                         ? "格中：目标（首选单位），约＝约束性、预＝预期性，#名次（1 "
-                          "最好，同期同级同领域的规划之间），@行:列 为原文位置；次行为现状、完成。"
+                          "最好，同期同级同领域的规划之间；数同，>95 先于 ≥95、95），@行:列 为原文位置；次行为现状、完成。"
                         : "Cells: target (preferred unit), 约 binding, 预 expected, #rank (1 best, "
                           "among plans of one period, level "
-                          "and field), @line:col in the source; below it base and actual.";
+                          "and field; at one number >95 before 95), @line:col in the source; below it base and actual.";
     s->notes[n++] =
         b->lang == LANG_ZH
-            ? "[ ]＝规划期累计，/年＝年均；(推断)＝由同一概念的另一指标折算；a | "
+            ? "[ ]＝规划期累计，/年＝年均，(均值)＝几年的平均；(推断)＝由同一概念的另一指标折算，(算作累计)＝按名称推断；a | "
               "b＝几处所述，未取；向：↑越高越好 ↓越低越好。"
-            : "[ ] over the period, /年 a year; (inferred): from another indicator of the concept; "
+            : "[ ] over the period, /年 a year, (均值) a mean of years; (inferred): from another indicator of the concept, (as of the period): taken for [ ] by its name; "
               "a | b: several, none is taken; dir: up or down is better.";
 }

@@ -83,9 +83,7 @@ static void give_figure(struct sheet *s, size_t plan, const struct figure *f, bo
     if (!f)
         return;
     const struct ratchets *x = s->data;
-    out->text = f->inferred
-                    ? sheet_join(s, f->shown, "", board_text(x->board, "(推断)", "(inferred)"))
-                    : f->shown;
+    out->text = board_shown(x->board, s, f);
     if (year && f->year)
         out->brief = sheet_join(s, sheet_text(s, "%d ", f->year), "", out->text);
     out->place = f->place;
@@ -238,16 +236,17 @@ void board_ratchet(const struct board *b, size_t superior, struct sheet *s)
     s->heading = give_heading;
     s->title = board_text(b, "与上级、自己的过去和邻居相比",
                           "Targets beside the superior, the own past and the neighbours");
-    sheet_group(s, board_text(b, "目标减去所比的数", "target minus what it is compared with"));
+    struct sheet_group *g =
+        sheet_group(s, board_text(b, "目标减去所比的数", "target minus what it is compared with"));
+    for (size_t i = 0; i < b->matrix->plan_count; i++)
+        board_note_unread(b, s, i, g);
     for (int i = 0; i < SHOW_MAX; i++) {
-        struct sheet_column *c = sheet_column(s);
-        c->key = slice_cstr(columns[i].key);
-        c->head = board_text(b, columns[i].head[0], columns[i].head[1]);
+        struct sheet_column *c =
+            board_column(s, slice_cstr(columns[i].key), board_text(b, columns[i].head[0], columns[i].head[1]), (size_t)i);
         c->group = i < SHOW_TARGET ? -1 : 0;
         c->owner = columns[i].owner;
         c->part = columns[i].part;
         c->placed = columns[i].placed;
-        c->ref = (size_t)i;
     }
     s->notes[0] =
         b->lang == LANG_ZH

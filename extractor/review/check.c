@@ -145,7 +145,7 @@ void check_plan(const struct plan *p, struct grammar *g, struct findings *out)
                              .end_year = check_year(p->meta[META_END_YEAR].value),
                              .horizon_year = check_year(p->meta[META_HORIZON_YEAR].value) };
     arena_init(&job.arena);
-    job.claim_count = claims_of(p, &job.claims);
+    job.claim_count = claims_of(g, p, &job.claims);
     collect_blocks(&job);
     findings_of_diags(out, p);
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)

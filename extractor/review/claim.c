@@ -2,6 +2,7 @@
 
 #include "base/numeral.h"
 #include "extract/canonical_unit.h"
+#include "review/over_period.h"
 
 int claim_plan_year(const struct plan *p, enum meta_id id)
 {
@@ -14,7 +15,7 @@ static struct claim claim_of_observation(const struct plan *p, const struct indi
 {
     return (struct claim){.plan = p, .observation = i, .code = i->code, .name = i->name, .breakdown = i->breakdown,
                           .nature = i->nature, .role = i->role, .op = i->op, .value = i->value, .high = i->value_high,
-                          .unit = i->unit, .unit_code = i->unit_code, .basis = i->basis, .raw = i->raw,
+                          .unit = i->unit, .unit_code = i->unit_code, .basis = i->noted_basis.n ? i->noted_basis : i->basis, .raw = i->raw,
                           .norm_value = i->norm_value, .norm_unit = i->norm_unit, .year = i->year,
                           .base_year = i->base_year, .kind = i->kind, .span = i->span, .id = i->id};
 }
@@ -28,20 +29,20 @@ static struct claim claim_of_target(const struct plan *p, const struct target *t
                           .kind = t->value_high.n ? VALUE_RANGE : VALUE_NUMBER, .span = t->span, .id = t->id};
 }
 
-/* A cut or growth against the year before the period, for its last year, is one over the period. */
-static void take_over_period(const struct plan *p, struct claim *c)
+static void take_over_period(struct grammar *g, const struct plan *p, struct claim *c)
 {
-    bool change = slice_ends(c->code, SLICE(".cut")) || slice_ends(c->code, SLICE(".growth"));
-    int start = claim_plan_year(p, META_START_YEAR);
-    c->of_the_period = c->kind == VALUE_RELATIVE && change && start && c->base_year == start - 1 &&
-                       c->year == claim_plan_year(p, META_END_YEAR) && slice_eq(c->basis, SLICE("level"));
+    struct period_figure f = {.code = c->code, .name = c->name, .role = c->role, .basis = c->basis, .kind = c->kind,
+                              .fits = c->norm_value.n > 0, .year = c->year, .base_year = c->base_year,
+                              .start_year = claim_plan_year(p, META_START_YEAR),
+                              .end_year = claim_plan_year(p, META_END_YEAR)};
+    c->of_the_period = over_period(g, &f);
     if (!c->of_the_period)
         return;
     c->kind = VALUE_NUMBER;
     c->basis = SLICE("cumulative");
 }
 
-size_t claims_of(const struct plan *p, struct claim **out)
+size_t claims_of(struct grammar *g, const struct plan *p, struct claim **out)
 {
     size_t n = 0;
     *out = mem_alloc((p->indicator_count + p->target_count + 1) * sizeof **out);
@@ -50,7 +51,7 @@ size_t claims_of(const struct plan *p, struct claim **out)
     for (const struct target *t = p->targets; t; t = t->next)
         (*out)[n++] = claim_of_target(p, t);
     for (size_t i = 0; i < n; i++)
-        take_over_period(p, &(*out)[i]);
+        take_over_period(g, p, &(*out)[i]);
     return n;
 }
 
@@ -156,8 +157,7 @@ enum claim_order claim_compare(struct grammar *g, const struct claim *a, const s
 
 /* ---- what they ask for ---- */
 
-/* How much a comparator asks for at one number: 2 for ≥ … and the plain number, in the direction. */
-static int demand(struct slice op, enum direction direction)
+int claim_demand(struct slice op, enum direction direction)
 {
     op = plain_op(op);
     if (slice_eq(op, SLICE("~")))
@@ -175,7 +175,7 @@ static int demand(struct slice op, enum direction direction)
 
 static enum claim_strictness by_comparator(const struct claim *a, const struct claim *b, enum direction direction)
 {
-    int was = demand(a->op, direction), is = demand(b->op, direction);
+    int was = claim_demand(a->op, direction), is = claim_demand(b->op, direction);
     return is > was ? CLAIM_STRICTER : is < was ? CLAIM_LOOSER : CLAIM_EQUAL;
 }
 

@@ -18,7 +18,7 @@ struct claim {
     struct slice op, value, high, unit, unit_code, basis, raw; /* as in the tables */
     struct slice norm_value, norm_unit;
     int year, base_year;    /* 0: none */
-    bool of_the_period;     /* 较2020年下降14.5% by 2025, taken for what others write as [14.5]: kind and basis say so */
+    bool of_the_period;     /* taken for what others write as [14.5] (over_period()): kind and basis say so */
     enum value_kind kind;
     struct span span;
     const char *id;
@@ -28,7 +28,7 @@ struct claim {
 int claim_plan_year(const struct plan *p, enum meta_id id);
 
 /* All claims of a sealed plan: observations in document order, then targets. The caller frees *out. */
-size_t claims_of(const struct plan *p, struct claim **out);
+size_t claims_of(struct grammar *g, const struct plan *p, struct claim **out);
 
 /* Whether more of an indicator is better. */
 enum direction { DIRECTION_UNKNOWN, DIRECTION_UP, DIRECTION_DOWN };
@@ -51,6 +51,10 @@ enum claim_order {
  * when the order is SAME, RAISED, LOWERED or BOUND. */
 enum claim_order claim_compare(struct grammar *g, const struct claim *a, const struct claim *b,
                                struct decimal *difference);
+
+/* How much a comparator asks for at one number, where more or less is better: 3 for > (or <), 2 for ≥ (or ≤) and
+ * the plain number, 1 for ~, 0 for a bound against the direction. */
+int claim_demand(struct slice op, enum direction direction);
 
 /* What b asks for beside a. A bound in the direction of the indicator (≥ where more is better) and the
  * plain number ask for the same; > asks for more than ≥; 约 for less than the plain number. Of totals of two regions nothing is said. */

@@ -102,8 +102,8 @@ void comply_open(struct comply *c, struct grammar *g, const struct plan *draft, 
 {
     *c = (struct comply){.superior = superior, .draft = draft};
     arena_init(&c->arena);
-    c->claim_count[0] = claims_of(superior, &c->claims[0]);
-    c->claim_count[1] = claims_of(draft, &c->claims[1]);
+    c->claim_count[0] = claims_of(g, superior, &c->claims[0]);
+    c->claim_count[1] = claims_of(g, draft, &c->claims[1]);
     compare_frames(c);
     find_citation(c);
     comply_indicators(c, g);

@@ -410,7 +410,7 @@ struct diff *diff_make(struct grammar *g, struct plan *a, struct plan *b, unsign
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
         d->group[i].entries_end = &d->group[i].entries;
     for (int s = 0; s < 2; s++)
-        d->claim_count[s] = claims_of(d->plan[s], &d->claims[s]);
+        d->claim_count[s] = claims_of(g, d->plan[s], &d->claims[s]);
     diff_all(d);
     for (int i = 0; i < DIFF_GROUP_MAX; i++)
         count_group(&d->group[i]);

@@ -74,6 +74,7 @@ void matrix_init(struct matrix *m, struct grammar *g, const struct panel_plan *p
 {
     *m = (struct matrix){ .g = g, .plans = plans, .plan_count = count, .wanted = wanted };
     arena_init(&m->arena);
+    m->without_table = arena_alloc(&m->arena, (count + 1) * sizeof *m->without_table);
     index_lexicon(m);
     find_peers(m);
 }
@@ -112,7 +113,7 @@ static const char *sign(struct slice op)
     return "";
 }
 
-/* ≥46; [15] over the period, 5/年 a year; a grade, and what has no common unit, as it is written. */
+/* ≥46; [15] over the period, 5/年 a year, 93(均值) a mean of years; a grade, and what has no common unit, as it is written. */
 static struct slice shown(struct matrix *m, const struct figure *f, struct slice unit,
                           struct slice marks)
 {
@@ -127,7 +128,10 @@ static struct slice shown(struct matrix *m, const struct figure *f, struct slice
     buf_str(&b, sign(f->op));
     buf_str(&b, cumulative ? "[" : "");
     buf_slice(&b, f->value);
-    buf_str(&b, cumulative ? "]" : slice_eq(f->basis, SLICE("annual")) ? "/年" : "");
+    buf_str(&b, cumulative                               ? "]"
+                : slice_eq(f->basis, SLICE("annual")) ? "/年"
+                : slice_eq(f->basis, SLICE("mean"))   ? "(均值)"
+                                                      : "");
     buf_slice(&b, marks);
     return keep_buf(m, &b);
 }
@@ -170,18 +174,11 @@ static struct slice read_name(struct matrix *m, const struct panel_row *r)
     return keep_buf(m, &b);
 }
 
-/* A cut or growth against the year before the period, for its last year, is what others write as [14.5]. */
-static void reckon_as_cumulative(struct matrix *m, size_t plan, const struct panel_row *r,
-                                 struct figure *f)
+/* A cut or growth against the year before the period is what others write as [14.5]. */
+static void reckon_as_cumulative(struct matrix *m, const struct panel_row *r, struct figure *f)
 {
-    struct slice code = r->v[PANEL_CODE];
-    const struct panel_plan *p = &m->plans[plan];
-    if (!slice_eq(f->kind, SLICE("relative")) || !r->v[PANEL_NORM_VALUE].n || r->v[PANEL_HIGH].n ||
-        !slice_eq(f->basis, SLICE("level")) || !p->start_year ||
-        f->base_year != p->start_year - 1 || r->year != p->end_year ||
-        (!slice_ends(code, SLICE(".cut")) && !slice_ends(code, SLICE(".growth"))))
-        return;
     f->of_the_period = true;
+    f->relative = slice_eq(f->kind, SLICE("relative"));
     f->kind = SLICE("number");
     f->basis = SLICE("cumulative");
     f->base_year = 0;
@@ -189,12 +186,12 @@ static void reckon_as_cumulative(struct matrix *m, size_t plan, const struct pan
     f->unit = keep(m, r->v[PANEL_NORM_UNIT]);
 }
 
-static struct figure *figure_of(struct matrix *m, size_t plan, const struct panel_row *r)
+static struct figure *figure_of(struct matrix *m, const struct panel_row *r)
 {
     struct figure *f = arena_alloc(&m->arena, sizeof *f);
     struct slice base = r->v[PANEL_BASE_YEAR];
     f->op = keep(m, r->v[PANEL_OP]);
-    f->basis = keep(m, r->v[PANEL_BASIS]);
+    f->basis = r->over_period ? SLICE("level") : keep(m, r->v[PANEL_BASIS]); /* shown without brackets */
     f->kind = keep(m, r->v[PANEL_KIND]);
     f->nature = keep(m, r->v[PANEL_NATURE]);
     f->raw = keep(m, r->v[PANEL_RAW]);
@@ -207,29 +204,30 @@ static struct figure *figure_of(struct matrix *m, size_t plan, const struct pane
         f->base_year = f->base_year * 10 + (base.p[i] - '0');
     f->why = r->why;
     f->year_inferred = !r->year || says(r->v[PANEL_INFERRED], "year");
+    f->basis_inferred = !r->over_period && says(r->v[PANEL_INFERRED], "basis");
     if (plain_number(r)) {
         f->value = keep(m, r->v[PANEL_NORM_VALUE]);
         f->unit = keep(m, r->v[PANEL_NORM_UNIT]);
     }
     f->shown = shown(m, f, r->v[PANEL_UNIT], r->v[PANEL_MARKS]);
-    reckon_as_cumulative(m, plan, r, f);
+    if (r->over_period)
+        reckon_as_cumulative(m, r, f);
     return f;
 }
 
 /* Another of several that differ: shown beside the first, reckoned with by none. */
-static void add_to_several(struct matrix *m, size_t plan, struct figure *f,
-                           const struct panel_row *r)
+static void add_to_several(struct matrix *m, struct figure *f, const struct panel_row *r)
 {
-    const struct figure *other = figure_of(m, plan, r);
-    struct buf b = { 0 }, note = { 0 };
-    buf_slice(&b, f->shown);
-    buf_str(&b, " | ");
-    buf_slice(&b, other->shown);
-    buf_slice(&note, f->note.n ? f->note : f->place);
-    buf_char(&note, ' ');
-    buf_slice(&note, other->place);
-    f->shown = keep_buf(m, &b);
-    f->note = keep_buf(m, &note);
+    const struct figure *other = figure_of(m, r);
+    struct buf shown = { 0 }, place = { 0 };
+    buf_slice(&shown, f->shown);
+    buf_str(&shown, " | ");
+    buf_slice(&shown, other->shown);
+    buf_slice(&place, f->place);
+    buf_str(&place, " | ");
+    buf_slice(&place, other->place);
+    f->shown = keep_buf(m, &shown);
+    f->place = keep_buf(m, &place);
 }
 
 bool figure_number(const struct figure *f, struct decimal *out)
@@ -311,7 +309,7 @@ static bool replaces(const struct figure *old, const struct panel_row *r)
 
 static bool is_shown(const struct panel_row *r)
 {
-    return r->taken || r->why == WHY_SEVERAL || r->why == WHY_TOO_MANY;
+    return r->taken || r->why == WHY_SEVERAL || r->why == WHY_TOO_MANY || r->why == WHY_BESIDE;
 }
 
 static void add_figure(struct matrix *m, size_t plan, const struct panel_row *r)
@@ -321,11 +319,14 @@ static void add_figure(struct matrix *m, size_t plan, const struct panel_row *r)
         return;
     struct matrix_cell *cell = cell_of(row_of(m, r->v[PANEL_CODE]), plan);
     struct figure *old = cell->role[role];
-    if (old && old->year == r->year && !r->taken && old->why == r->why) {
-        if (old->note.n < 200) /* the rest is in the panel */
-            add_to_several(m, plan, old, r);
+    if (r->why == WHY_BESIDE && (!old || old->year != r->year))
+        return;
+    if (old && old->year == r->year && !r->taken && (old->why == r->why || r->why == WHY_BESIDE)) {
+        if (old->place.n < 200) /* the rest is in the panel */
+            add_to_several(m, old, r);
+        old->why = r->why;
     } else if (replaces(old, r)) {
-        struct figure *f = figure_of(m, plan, r);
+        struct figure *f = figure_of(m, r);
         if (!r->taken)
             f->value = SLICE_NONE; /* none stands for the others */
         cell->role[role] = f;
@@ -379,7 +380,7 @@ static void add_converted(struct matrix *m, size_t plan, const struct panel_row 
     struct matrix_cell *cell = cell_of(row_of(m, to), plan);
     const struct figure *old = cell->role[role];
     if (!old || (old->inferred && r->year > old->year))
-        cell->role[role] = converted(m, figure_of(m, plan, r), r);
+        cell->role[role] = converted(m, figure_of(m, r), r);
 }
 
 /* 单位GDP能源消耗降低 | 2025年 — | 年均/累计 [13.5]: where the year has no value, the change is the target. */
@@ -393,12 +394,13 @@ static void add_change(struct matrix *m, size_t plan, const struct panel_row *r)
     const struct figure *old = cell->role[MATRIX_TARGET];
     if (old && !slice_eq(old->kind, SLICE("none")))
         return;
-    cell->role[MATRIX_TARGET] = figure_of(m, plan, r);
+    cell->role[MATRIX_TARGET] = figure_of(m, r);
     cell->role[MATRIX_TARGET]->from_change = true;
 }
 
 void matrix_add(struct matrix *m, size_t plan, const struct panel *p)
 {
+    m->without_table[plan] = !panel_has_table(p);
     for (size_t i = 0; i < p->count; i++) {
         struct slice code = p->rows[i].v[PANEL_CODE];
         m->uncoded += !code.n;

@@ -18,14 +18,16 @@ struct figure {
     struct slice op, basis, kind, nature, raw, record;
     struct slice read;   /* the name as written, its breakdown or scope behind it in brackets */
     struct slice remark; /* what the plan's own mark at the figure stands for */
-    struct slice place;  /* file:line:col */
-    struct slice note;   /* of what it was inferred; or the places of all when they differ */
+    struct slice place;  /* file:line:col; of several that differ all, parted by " | " */
+    struct slice note;   /* of what it was inferred */
     int year, base_year;
     enum panel_why why;
     bool inferred; /* converted from another indicator of the concept */
     bool year_inferred;
+    bool basis_inferred; /* by a note under the table */
     bool from_change;   /* a target that only the column 年均/累计 gives */
-    bool of_the_period; /* 较2020年下降14.5% in 2021—2025: reckoned as cumulative */
+    bool of_the_period; /* not written as [14.5] but reckoned as cumulative: over_period() */
+    bool relative;      /* … since it is written as 较2020年下降14.5% */
 };
 
 struct matrix_cell {
@@ -72,6 +74,7 @@ struct matrix {
     struct index by_code, lexicon; /* rows of the matrix; rows of the lexicon `indicators` */
     const bool *wanted;            /* of each row of the lexicon; NULL: all */
     size_t uncoded;                /* figures left out for want of a code */
+    bool *without_table;           /* of each plan that was added: no figure comes from a table */
 };
 
 /* A matrix over these plans, which must outlive it as `wanted` must, without figures; matrix_done() frees. */
@@ -84,7 +87,7 @@ void matrix_done(struct matrix *m);
 void matrix_add(struct matrix *m, size_t plan, const struct panel *p);
 
 /* When all plans are added: sorts the rows as the lexicon, ranks and spreads the targets. Plain numbers of one basis
- * are ranked, that of most plans; equal ones share a rank (1, 2, 2, 4); comparators do not count. */
+ * are ranked, that of most plans; equal ones share a rank (1, 2, 2, 4): ≥95 and 95 do, >95 goes before them, ~95 behind. */
 void matrix_rank(struct matrix *m);
 
 /* NULL when there is none. */

@@ -1,5 +1,7 @@
 #include "review/panel.h"
 
+#include "review/over_period.h"
+
 #include <stdlib.h>
 
 const char *const panel_column_names[PANEL_MAX] = {
@@ -12,7 +14,7 @@ const char *const panel_why_names[WHY_MAX] = {
     [WHY_ONLY] = "only",         [WHY_FIRST] = "first", [WHY_TABLE] = "table",
     [WHY_WHOLE] = "whole",       [WHY_SAME] = "same",   [WHY_PROSE] = "prose",
     [WHY_PART] = "part",         [WHY_EMPTY] = "empty", [WHY_SEVERAL] = "several",
-    [WHY_TOO_MANY] = "too-many",
+    [WHY_TOO_MANY] = "too-many", [WHY_BESIDE] = "beside",
 };
 
 /* ---- two rows ---- */
@@ -30,6 +32,14 @@ static bool is(const struct panel_row *r, enum panel_column c, const char *what)
 static bool is_table(const struct panel_row *r)
 {
     return is(r, PANEL_SOURCE, "table");
+}
+
+bool panel_has_table(const struct panel *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (is_table(&p->rows[i]))
+            return true;
+    return false;
 }
 
 static bool same_unit(const struct panel_row *a, const struct panel_row *b)
@@ -58,6 +68,18 @@ static bool same_high(const struct panel_row *a, const struct panel_row *b)
            same_unit(a, b) && decimal_compare(x, y) == 0;
 }
 
+/* 较2020年下降14.5% over the period is a number like [14.5]. */
+static struct slice kind_to_compare(const struct panel_row *r)
+{
+    return r->over_period ? SLICE("number") : r->v[PANEL_KIND];
+}
+
+static bool same_kind(const struct panel_row *a, const struct panel_row *b)
+{
+    return slice_eq(kind_to_compare(a), kind_to_compare(b)) &&
+           (a->over_period || b->over_period || same(a, b, PANEL_BASE_YEAR));
+}
+
 static bool has_figure(const struct panel_row *r)
 {
     return is(r, PANEL_KIND, "number") || is(r, PANEL_KIND, "grade") ||
@@ -67,7 +89,7 @@ static bool has_figure(const struct panel_row *r)
 bool panel_same(const struct panel_row *a, const struct panel_row *b)
 {
     struct decimal d[2];
-    if (!same(a, b, PANEL_KIND) || !same(a, b, PANEL_BASIS) || !same(a, b, PANEL_BASE_YEAR))
+    if (!same_kind(a, b) || !same(a, b, PANEL_BASIS))
         return false;
     if (has_figure(a) || is(a, PANEL_KIND, "range"))
         return figures(a, b, d) && decimal_compare(d[0], d[1]) == 0 && same_high(a, b);
@@ -111,7 +133,8 @@ struct group {
     struct grammar *g;
     struct panel_row **rows;
     size_t count;
-    bool one_name; /* all rows of tables bear one name */
+    bool one_name;  /* all rows of tables bear one name */
+    bool by_name;   /* names under the code are told apart: 城市、县城污水处理率分别达到98%、95% */
 };
 
 /* Whether two rows of a group are about the same thing. */
@@ -120,6 +143,8 @@ static bool one_thing(const struct group *x, const struct panel_row *a, const st
     if (!same(a, b, PANEL_BASIS))
         return false;
     bool whole = is_whole(a, x->g) && is_whole(b, x->g);
+    if (x->by_name && !same_name(a, b))
+        return false;
     if (!whole)
         return same(a, b, PANEL_SCOPE) && same_name(a, b);
     if (is_table(a) && is_table(b))
@@ -136,13 +161,13 @@ static bool maybe_two(const struct panel_row *a, const struct panel_row *b, stru
 static bool contradict(const struct panel_row *a, const struct panel_row *b)
 {
     struct decimal d[2];
-    return has_figure(a) && same(a, b, PANEL_KIND) && same(a, b, PANEL_BASE_YEAR) &&
+    return has_figure(a) && same_kind(a, b) &&
            figures(a, b, d) && decimal_compare(d[0], d[1]) != 0;
 }
 
 /* ---- agreement and contradiction ---- */
 
-static void add_id(struct panel *p, struct slice *list, struct slice id)
+static void add_word(struct panel *p, struct slice *list, struct slice id)
 {
     char *text = arena_text(&p->arena, list->n + id.n + 1);
     size_t n = list->n;
@@ -174,15 +199,27 @@ static void join(struct group *x, struct panel_row *a, struct panel_row *b, size
         if (!b->v[PANEL_AGREES].n)
             b->v[PANEL_AGREES] = a->v[PANEL_AGREES];
     } else if (contradict(a, b)) {
-        add_id(x->panel, &a->v[PANEL_CONFLICT], b->v[PANEL_RECORD]);
-        add_id(x->panel, &b->v[PANEL_CONFLICT], a->v[PANEL_RECORD]);
+        add_word(x->panel, &a->v[PANEL_CONFLICT], b->v[PANEL_RECORD]);
+        add_word(x->panel, &b->v[PANEL_CONFLICT], a->v[PANEL_RECORD]);
     }
+}
+
+/* Whether two figures of one line of the prose differ in their names. */
+static bool has_names_apart(const struct group *x)
+{
+    for (size_t i = 0; i + 1 < x->count; i++) {
+        const struct panel_row *a = x->rows[i], *b = x->rows[i + 1];
+        if (!is_table(a) && !is_table(b) && same(a, b, PANEL_LINE) && !same_name(a, b))
+            return true;
+    }
+    return false;
 }
 
 static void join_group(struct group *x, size_t *marks)
 {
     const struct panel_row *named = NULL;
     x->one_name = true;
+    x->by_name = has_names_apart(x);
     for (size_t i = 0; i < x->count; i++) {
         if (!is_table(x->rows[i]))
             continue;
@@ -256,6 +293,33 @@ static void settle(struct group *x, enum panel_why why)
     first->why = why != WHY_ONLY ? why : open > 1 ? WHY_FIRST : WHY_ONLY;
 }
 
+/* Whether a row leaves the figure to the superior (市级下达) or to words (稳步提升). */
+static bool leaves_open(const struct panel_row *r)
+{
+    return is(r, PANEL_KIND, "delegated") || is(r, PANEL_KIND, "qualitative");
+}
+
+/* Prose that gives a figure where the only row of the tables does not: both are said. */
+static void set_beside(struct group *x)
+{
+    struct panel_row *table = NULL;
+    for (size_t i = 0; i < x->count; i++) {
+        if (x->rows[i]->why != (enum panel_why)OPEN)
+            continue;
+        if (table || !leaves_open(x->rows[i]))
+            return;
+        table = x->rows[i];
+    }
+    for (size_t i = 0; table && i < x->count; i++) {
+        struct panel_row *r = x->rows[i];
+        if (r->why != WHY_PROSE || !r->v[PANEL_VALUE].n || !is_whole(r, x->g))
+            continue;
+        r->why = WHY_BESIDE;
+        add_word(x->panel, &table->v[PANEL_CONFLICT], r->v[PANEL_RECORD]);
+        add_word(x->panel, &r->v[PANEL_CONFLICT], table->v[PANEL_RECORD]);
+    }
+}
+
 /* Rows of tables under one name: 水质 beside 水质/大沙河, not 龙溪河水质 beside 其他河流水质/大沙河. */
 static bool one_read(const struct group *x)
 {
@@ -280,6 +344,7 @@ static void take(struct group *x)
         why = WHY_TABLE;
     if (one_read(x) && keep_if(x, test_undivided, WHY_PART))
         why = WHY_WHOLE;
+    set_beside(x);
     settle(x, why);
 }
 
@@ -315,10 +380,49 @@ static void do_group(struct group *x, size_t *marks)
         x->rows[i]->v[PANEL_WHY] = slice_cstr(panel_why_names[x->rows[i]->why]);
 }
 
-void panel_join(struct panel *p, struct grammar *g)
+/* ---- totals over the period ---- */
+
+static enum value_kind kind_of(const struct panel_row *r)
+{
+    for (int i = 0; i < VALUE_KIND_MAX; i++)
+        if (is(r, PANEL_KIND, value_kind_names[i]))
+            return (enum value_kind)i;
+    return VALUE_NONE;
+}
+
+static int year_of(struct slice s)
+{
+    int year = 0;
+    for (size_t i = 0; i < s.n && i < 4 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+        year = year * 10 + (s.p[i] - '0');
+    return year;
+}
+
+static void take_over_period(struct panel *p, struct panel_row *r, const struct panel_plan *plan, struct grammar *g)
+{
+    struct period_figure f = { .code = r->v[PANEL_CODE],
+                               .name = r->v[PANEL_READ],
+                               .role = r->v[PANEL_ROLE],
+                               .basis = r->v[PANEL_BASIS],
+                               .kind = kind_of(r),
+                               .fits = r->v[PANEL_NORM_VALUE].n && !r->v[PANEL_HIGH].n,
+                               .year = r->year,
+                               .base_year = year_of(r->v[PANEL_BASE_YEAR]),
+                               .start_year = plan->start_year,
+                               .end_year = plan->end_year };
+    r->over_period = over_period(g, &f);
+    if (!r->over_period)
+        return;
+    r->v[PANEL_BASIS] = SLICE("cumulative");
+    add_word(p, &r->v[PANEL_INFERRED], SLICE("basis"));
+}
+
+void panel_join(struct panel *p, const struct panel_plan *plan, struct grammar *g)
 {
     struct panel_row **order = mem_alloc((p->count + 1) * sizeof *order);
     size_t marks = 0;
+    for (size_t i = 0; i < p->count; i++)
+        take_over_period(p, &p->rows[i], plan, g);
     for (size_t i = 0; i < p->count; i++)
         order[i] = &p->rows[i];
     qsort(order, p->count, sizeof *order, compare_rows);

@@ -25,6 +25,7 @@ enum panel_why {
     WHY_WHOLE,    /* taken: the whole region goes before parts and breakdowns */
     WHY_SAME,     /* not taken: states the number of the one that was */
     WHY_PROSE,    /* not taken: prose beside a table */
+    WHY_BESIDE,   /* not taken: prose with a figure beside a table that leaves it to the superior or to words */
     WHY_PART,     /* not taken: a breakdown or part of the region */
     WHY_EMPTY,    /* not taken: no value is given */
     WHY_SEVERAL,  /* not taken: several stand side by side and differ */
@@ -49,6 +50,7 @@ struct panel_row {
     int year; /* 0: none */
     enum panel_why why;
     bool taken;
+    bool over_period; /* not written as a total over the period but taken for one: BASIS and INFERRED say so */
 };
 
 /* Rows of one plan, tables before prose, in document order; everything lives in the arena. */
@@ -58,11 +60,17 @@ struct panel {
     size_t count;
 };
 
-/* Fills AGREES, CONFLICT, TAKEN and WHY. Two rows state the same when indicator, year, role and basis are the
- * same and so is the number in one unit; comparators may differ. They contradict each other when the numbers
- * differ though both are of the whole region and, in tables, of rows of the same name; two amounts of the prose
- * may be of two works and do neither. Rows without a code are compared by the name as read. */
-void panel_join(struct panel *p, struct grammar *g);
+/* Sets BASIS where a figure is a total over the period (over_period()); fills AGREES, CONFLICT, TAKEN and WHY. Two
+ * rows state the same when indicator, year, role and basis are the same and so is the number in one unit;
+ * comparators may differ. They contradict each other when the numbers differ though both are of the whole region
+ * and, in tables, of rows of the same name; where one line of the prose gives figures to two names of the indicator
+ * (城市、县城…分别), only those of one name are set against each other; two amounts of the prose may be of two works
+ * and do neither. A table that says 市级下达 and prose that says 16% do not contradict but name each other likewise.
+ * Rows without a code are compared by the name as read. */
+void panel_join(struct panel *p, const struct panel_plan *plan, struct grammar *g);
+
+/* Whether a figure comes from a table: where none does the plan has no indicator table or it could not be read. */
+bool panel_has_table(const struct panel *p);
 
 /* Whether two rows state the same number or, without numbers, the same words. */
 bool panel_same(const struct panel_row *a, const struct panel_row *b);

@@ -3,12 +3,13 @@
 
 #include <stdlib.h>
 
-enum basis { LEVEL, CUMULATIVE, ANNUAL, BASIS_MAX };
+enum basis { LEVEL, CUMULATIVE, ANNUAL, MEAN, BASIS_MAX };
 
 struct ranked {
     struct decimal number;
     struct matrix_cell *cell;
     enum basis basis;
+    int height; /* at the same number: 1 above it, -1 below it, by the comparator */
 };
 
 struct ranking {
@@ -21,6 +22,7 @@ static enum basis basis_of(struct slice basis)
 {
     return slice_eq(basis, SLICE("cumulative")) ? CUMULATIVE
            : slice_eq(basis, SLICE("annual"))   ? ANNUAL
+           : slice_eq(basis, SLICE("mean"))     ? MEAN
                                                 : LEVEL;
 }
 
@@ -30,6 +32,13 @@ static bool bound_against(const struct figure *f, enum direction direction)
     char first = f->op.n ? f->op.p[0] : 0;
     return (first == '<' && direction == DIRECTION_UP) ||
            (first == '>' && direction == DIRECTION_DOWN);
+}
+
+/* >95 lies above 95 and ≥95, about 95 below them; <35 lies below 35. */
+static int height_of(const struct figure *f, enum direction direction)
+{
+    int more = claim_demand(f->op, direction) - claim_demand(SLICE("="), direction);
+    return direction == DIRECTION_DOWN ? -more : more;
 }
 
 static void gather(struct ranking *x, const struct matrix *m, size_t peers)
@@ -43,6 +52,7 @@ static void gather(struct ranking *x, const struct matrix *m, size_t peers)
             continue;
         r->cell = c;
         r->basis = basis_of(f->basis);
+        r->height = height_of(f, x->row->direction);
         x->count++;
     }
 }
@@ -65,10 +75,16 @@ static void keep_one_basis(struct ranking *x)
     x->count = kept;
 }
 
+static int compare(const struct ranked *a, const struct ranked *b)
+{
+    int by = decimal_compare(a->number, b->number);
+    return by ? by : (a->height > b->height) - (a->height < b->height);
+}
+
 static int by_number(const void *left, const void *right)
 {
     const struct ranked *a = left, *b = right;
-    int by = decimal_compare(a->number, b->number);
+    int by = compare(a, b);
     return by ? by : (a->cell > b->cell) - (a->cell < b->cell);
 }
 
@@ -101,6 +117,10 @@ static struct ranked *from_best(const struct ranking *x, size_t i)
     return &x->all[x->row->direction == DIRECTION_UP ? x->count - 1 - i : i];
 }
 
+enum {
+    PALE = 400
+}; /* the heat of the worse of two, which are always the best and the worst: no more than a tinge */
+
 static int heat(const struct ranking *x, const struct spread *s, struct decimal number)
 {
     struct decimal above, range, share;
@@ -111,8 +131,8 @@ static int heat(const struct ranking *x, const struct spread *s, struct decimal 
         share.mantissa *= 10;
         share.scale++;
     }
-    int height = (int)share.mantissa;
-    return x->row->direction == DIRECTION_UP ? height : 1000 - height;
+    int height = x->row->direction == DIRECTION_UP ? (int)share.mantissa : 1000 - (int)share.mantissa;
+    return x->count > 2 ? height : PALE + height * (1000 - 2 * PALE) / 1000;
 }
 
 static void give_ranks(struct ranking *x, const struct spread *s)
@@ -120,7 +140,7 @@ static void give_ranks(struct ranking *x, const struct spread *s)
     for (size_t i = 0; i < x->count; i++) {
         struct ranked *r = from_best(x, i);
         const struct ranked *better = i ? from_best(x, i - 1) : NULL;
-        bool even = better && decimal_compare(better->number, r->number) == 0;
+        bool even = better && compare(better, r) == 0;
         r->cell->rank = even ? better->cell->rank : (int)i + 1;
         r->cell->heat = heat(x, s, r->number);
     }

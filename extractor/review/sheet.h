@@ -30,7 +30,7 @@ struct sheet_column {
 struct sheet_cell {
     struct slice text;
     struct slice brief; /* on pages and screens in place of text; empty: text */
-    struct slice place; /* file:line:col; several parted by blanks; empty: none */
+    struct slice place; /* file:line:col; several parted by " | "; empty: none */
     struct slice note;  /* how it was inferred, why it was taken */
     int heat;           /* 0 bad … 1000 good; -1: none */
     bool far;           /* the place is in another file than the head or heading says */

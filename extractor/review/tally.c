@@ -146,33 +146,19 @@ static void give_cell(struct sheet *s, size_t at, size_t column, struct sheet_ce
         plan_cell(s, row, of, out);
 }
 
-static struct sheet_column *add(struct sheet *s, struct slice key, struct slice head, size_t ref,
-                                size_t of)
-{
-    struct sheet_column *c = sheet_column(s);
-    c->key = key;
-    c->head = head;
-    c->ref = of << REF_BITS | ref;
-    c->number = ref >= REF_TOTAL;
-    return c;
-}
-
 static void add_plan(const struct board *b, struct sheet *s, size_t plan, int group)
 {
-    struct sheet_column *c =
-        add(s, b->matrix->plans[plan].id, board_plan_name(b, s, plan), REF_PLAN, plan);
-    c->group = group;
-    c->placed = true;
-    c->owner = plan + 1;
-    c->sub = b->matrix->plans[plan].file;
+    board_plan_column(b, s, plan, group, plan << REF_BITS | REF_PLAN)->number = true;
 }
 
 static void add_total(const struct board *b, struct sheet *s, size_t peers, int group)
 {
     bool one = b->matrix->peer_count == 1;
-    add(s, one ? SLICE("total") : sheet_text(s, "peers%zu.total", peers + 1), board_text(b, "合计", "total"), REF_TOTAL,
-        peers)
-        ->group = group;
+    struct sheet_column *c =
+        board_column(s, one ? SLICE("total") : sheet_text(s, "peers%zu.total", peers + 1),
+                     board_text(b, "合计", "total"), peers << REF_BITS | REF_TOTAL);
+    c->group = group;
+    c->number = true;
 }
 
 static void make(const struct board *b, struct tally *t, const char *what, bool share,
@@ -186,10 +172,9 @@ static void make(const struct board *b, struct tally *t, const char *what, bool 
     s->rows = t->count;
     s->cell = give_cell;
     s->amounts = true;
-    add(s, SLICE("code"), SLICE("code"), REF_CODE, 0)->part = SHEET_DATA;
-    add(s, share ? SLICE("theme") : SLICE("agency"),
-        share ? board_text(b, "主题", "theme") : board_text(b, "职能部门", "function"), REF_NAME,
-        0);
+    board_column(s, SLICE("code"), SLICE("code"), REF_CODE)->part = SHEET_DATA;
+    board_column(s, share ? SLICE("theme") : SLICE("agency"),
+                 share ? board_text(b, "主题", "theme") : board_text(b, "职能部门", "function"), REF_NAME);
     board_plans(b, s, add_plan, add_total);
 }
 

@@ -43,14 +43,22 @@ size_t compare_lines(struct sheet *s, size_t row, size_t column,
     return n;
 }
 
+bool compare_place(struct slice *places, struct slice *place)
+{
+    ptrdiff_t bar = slice_find(*places, SLICE(" | "));
+    size_t n = bar < 0 ? places->n : (size_t)bar, skip = bar < 0 ? 0 : 3;
+    *place = slice_of(places->p, n);
+    *places = slice_of(places->p + n + skip, places->n - n - skip);
+    return n > 0;
+}
+
 struct slice compare_spot(struct slice place)
 {
-    ptrdiff_t blank = slice_find(place, SLICE(" "));
-    size_t n = blank < 0 ? place.n : (size_t)blank, at = n;
+    size_t at = place.n;
     for (int colons = 0; at > 0; at--)
         if (place.p[at - 1] == ':' && ++colons == 2)
             break;
-    return slice_of(place.p + at, n - at);
+    return slice_of(place.p + at, place.n - at);
 }
 
 bool compare_has(struct sheet *s, size_t row, const size_t *columns, size_t count)

@@ -19,7 +19,7 @@ void compare_text(struct sheet *s, const struct compare_look *look, struct buf *
  * one called <key>.place. */
 void compare_csv(struct sheet *s, const struct compare_look *look, struct buf *out);
 
-/* RFC 8259: {"what": …, "corpus": …, "groups": [{"title", "columns": [key …]} …], "rows": [{key: text or
+/* RFC 8259: {"what": …, "corpus": …, "groups": [{"title", "note", "columns": [key …]} …], "rows": [{key: text or
  * {"text", "place", "note"}} …]}; empty cells are left out; numbers are exact decimals in strings. */
 void compare_json(struct sheet *s, const struct compare_look *look, struct buf *out);
 
@@ -44,7 +44,10 @@ enum { COMPARE_LINES = 6 };
 size_t compare_lines(struct sheet *s, size_t row, size_t column,
                      struct compare_line out[COMPARE_LINES]);
 
-/* line:col of the first place in a cell's list, without the file. */
+/* Takes the next place off a cell's list; false when none is left. */
+bool compare_place(struct slice *places, struct slice *place);
+
+/* line:col of a place, without the file. */
 struct slice compare_spot(struct slice place);
 
 /* What is shown of a cell. */

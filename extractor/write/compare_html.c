@@ -68,11 +68,12 @@ static void add_line(const struct compare_line *l, bool main, struct buf *out)
         buf_char(out, ' ');
         add_class("badge", compare_shown(&l->suffix[i]), out);
     }
-    if (l->cell.place.n) {
+    struct slice places = l->cell.place, place;
+    while (compare_place(&places, &place)) {
         buf_str(out, " <span class=\"place\"");
         add_title(&l->cell, out);
         buf_char(out, '>');
-        html_text(l->cell.far ? l->cell.place : compare_spot(l->cell.place), out);
+        html_text(l->cell.far ? place : compare_spot(place), out);
         buf_str(out, "</span>");
     }
     if (!main)
@@ -156,7 +157,13 @@ static void add_group(struct sheet *s, size_t group, struct buf *out)
     struct slice heading = SLICE_NONE;
     buf_printf(out, "<h2 id=\"g%zu\">", group + 1);
     html_text(s->groups[group].title, out);
-    buf_str(out, "</h2>\n<div class=\"wide\"><table class=\"data\">\n");
+    buf_str(out, "</h2>\n");
+    if (s->groups[group].note.n) {
+        buf_str(out, "<p class=\"note\">");
+        html_text(s->groups[group].note, out);
+        buf_str(out, "</p>\n");
+    }
+    buf_str(out, "<div class=\"wide\"><table class=\"data\">\n");
     add_head(s, columns, count, out);
     for (size_t row = 0; row < s->rows; row++) {
         if (compare_has(s, row, columns, count)) {
@@ -193,7 +200,7 @@ static void add_scale(const struct sheet *s, const struct compare_look *look, st
     for (int step = 3; step < 9; step += 2)
         buf_printf(out, "<span class=\"%c%d\">&nbsp;</span>", c, step);
     buf_printf(out, "<span class=\"%c10\">%s</span><span class=\"none\">%s</span></p>\n", c, high,
-               zh ? (s->amounts ? "斜纹：没有" : "无底色：不比；斜纹：没有") : s->amounts ? "hatched: nothing" : "none: not compared; hatched: nothing");
+               zh ? (s->amounts ? "斜纹：没有" : "无底色：不比；斜纹：没有；只有两份可比的，底色淡") : s->amounts ? "hatched: nothing" : "none: not compared; hatched: nothing; pale: only two are compared");
 }
 
 void compare_html(struct sheet *s, const struct compare_look *look, struct buf *out)

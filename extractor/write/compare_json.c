@@ -13,6 +13,10 @@ static void add_groups(const struct sheet *s, struct buf *out)
         bool first = true;
         buf_str(out, g ? ",\n    {\"title\": " : "\n    {\"title\": ");
         json_string(s->groups[g].title, out);
+        if (s->groups[g].note.n) {
+            buf_str(out, ", \"note\": ");
+            json_string(s->groups[g].note, out);
+        }
         buf_str(out, ", \"columns\": [");
         for (size_t i = 0; i < s->column_count; i++) {
             if (s->columns[i].group >= 0 && (size_t)s->columns[i].group != g)

@@ -10,7 +10,7 @@ enum { CELL_WIDTH = 24, KEY_WIDTH = 22, GAP = 2 };
 
 static void add_line(const struct compare_line *l, struct buf *out)
 {
-    struct slice spot = l->cell.far ? l->cell.place : compare_spot(l->cell.place);
+    struct slice places = l->cell.place, place;
     if (out->n)
         buf_char(out, '\n');
     if (l->head.n) {
@@ -22,9 +22,9 @@ static void add_line(const struct compare_line *l, struct buf *out)
         buf_char(out, ' ');
         buf_slice(out, compare_shown(&l->suffix[i]));
     }
-    if (spot.n) {
+    while (compare_place(&places, &place)) {
         buf_str(out, " @");
-        buf_slice(out, spot);
+        buf_slice(out, l->cell.far ? place : compare_spot(place));
     }
 }
 
@@ -137,12 +137,6 @@ static void measure(struct block *b)
     buf_done(&text);
 }
 
-static void pad(size_t n, struct buf *out)
-{
-    while (n--)
-        buf_char(out, ' ');
-}
-
 /* The `wanted`-th line; false when there are not as many. */
 static bool line_of(struct slice s, size_t wanted, struct slice *line)
 {
@@ -169,14 +163,9 @@ static void put_row(const struct block *b, const size_t *which, const struct buf
         size_t begin = out->n;
         more = false;
         for (size_t i = 0; i < count; i++) {
-            size_t width = b->widths[which[i]];
             more = line_of(buf_view(&cells[i]), line, &text) || more;
-            size_t space = width > text_width(text) ? width - text_width(text) : 0;
-            bool right = b->s->columns[b->columns[which[i]]].number;
-            pad(i ? GAP : 0, out);
-            pad(right ? space : 0, out);
-            buf_slice(out, text);
-            pad(right ? 0 : space, out);
+            text_pad(SLICE_NONE, i ? GAP : 0, false, out);
+            text_pad(text, b->widths[which[i]], b->s->columns[b->columns[which[i]]].number, out);
         }
         drop_blanks(out);
         if (more)
@@ -189,7 +178,7 @@ static void put_row(const struct block *b, const size_t *which, const struct buf
 static void put_rule(const struct block *b, const size_t *which, size_t count, struct buf *out)
 {
     for (size_t i = 0; i < count; i++) {
-        pad(i ? GAP : 0, out);
+        text_pad(SLICE_NONE, i ? GAP : 0, false, out);
         for (size_t k = 0; k < b->widths[which[i]]; k++)
             buf_char(out, '-');
     }
@@ -285,7 +274,7 @@ static void put_group(struct sheet *s, size_t group, const struct compare_look *
     buf_char(out, '\n');
     bold(&b, s->groups[group].title, out);
     if (s->groups[group].note.n) {
-        buf_slice(out, s->groups[group].note);
+        wrap(s->groups[group].note, look->width, out);
         buf_char(out, '\n');
     }
     measure(&b);

@@ -263,6 +263,12 @@ static void put_comparable(struct emitter *e, const struct comparable *c)
     put(e, c->note);
 }
 
+static const char *noted_columns(const struct indicator *i)
+{
+    bool basis = i->noted_basis.n && slice_eq(i->noted_basis, i->basis);
+    return i->year_noted && basis ? "year basis" : i->year_noted ? "year" : basis ? "basis" : NULL;
+}
+
 static void emit_indicators(struct emitter *e)
 {
     for (const struct indicator *i = e->plan->indicators; i; i = i->next) {
@@ -286,6 +292,8 @@ static void emit_indicators(struct emitter *e)
         put(e, i->subcategory);
         put_name(e, i->id);
         put_comparable(e, &i->comparable);
+        put_name(e, noted_columns(i));
+        put(e, i->noted_basis);
         finish(e, ROWS_INDICATORS);
     }
 }

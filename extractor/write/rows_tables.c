@@ -128,6 +128,10 @@ static const struct rows_column indicators[] = {
     TEXT("subcategory", "内层类别", "inner group heading"),
     KEY("observation_id", "观测值编号", "id of the observation"),
     COMPARABLE,
+    TEXT("inferred", "不是从栏目、单元格而是从表下的注推断的列：year、basis，以空格分隔",
+         "columns inferred from a note under the table, not read from column and cell: year, basis"),
+    TEXT("noted_basis", "表下的注对口径的说明：annual 年均、mean 几年的平均",
+         "what a note under the table says of the basis: annual, or mean of several years"),
 };
 
 static const struct rows_column targets[] = {

@@ -8,7 +8,7 @@
 
 #include "write/pack.h"
 
-#define SQLITE_FILE_VERSION 1 /* PRAGMA user_version: raised when columns change */
+#define SQLITE_FILE_VERSION 2 /* PRAGMA user_version: raised when columns change */
 
 struct sqlite;
 

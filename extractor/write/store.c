@@ -38,7 +38,7 @@ static const char *const statements[STORE_STATEMENTS] = {
                     "start_year, end_year FROM plans ORDER BY rowid",
     [STORE_INDICATORS] = "SELECT indicator_code, NULL, indicator, breakdown, NULL, year, role, op, "
                          "value, value_high, unit, unit_code, "
-                         "norm_value, norm_unit, value_kind, basis, base_year, nature, raw, marks, "
+                         "norm_value, norm_unit, value_kind, ifnull(noted_basis, basis), base_year, nature, raw, marks, "
                          "CASE WHEN marks IS NOT NULL THEN (SELECT group_concat(n.text, ' ') FROM "
                          "notes n WHERE n.plan_id = ?1 AND "
                          "n.anchor_id = observation_id AND n.kind = 'mark') END, "
@@ -48,7 +48,8 @@ static const char *const statements[STORE_STATEMENTS] = {
                          "END || CASE WHEN marks IS NOT NULL "
                          "AND EXISTS (SELECT 1 FROM notes n WHERE n.plan_id = ?1 AND n.anchor_id = "
                          "observation_id AND n.kind = 'mark' "
-                         "AND n.inferred) THEN ' note' ELSE '' END), '') FROM indicators WHERE "
+                         "AND n.inferred) THEN ' note' ELSE '' END || ifnull(' ' || inferred, '') || "
+                         "CASE WHEN noted_basis <> basis THEN ' basis' ELSE '' END), '') FROM indicators WHERE "
                          "plan_id = ?1 ORDER BY rowid",
     [STORE_TARGETS] = "SELECT indicator_code, NULL, subject, NULL, scope, year, 'target', op, "
                       "value, value_high, unit, unit_code, "
@@ -279,7 +280,7 @@ void store_panel(struct store *c, const struct panel_plan *plan, struct grammar 
     arena_init(&p->arena);
     each(c, STORE_INDICATORS, plan->id, add_row, &f);
     each(c, STORE_TARGETS, plan->id, add_row, &f);
-    panel_join(p, g);
+    panel_join(p, plan, g);
 }
 
 void panel_done(struct panel *p)

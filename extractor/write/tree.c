@@ -42,12 +42,6 @@ static void style(struct tree *t, const char *code)
 #define CYAN  "\033[36m"
 #define PLAIN "\033[0m"
 
-static void pad(struct tree *t, size_t from, size_t to)
-{
-    for (; from < to; from++)
-        buf_char(t->out, ' ');
-}
-
 /* Texts of the document must not steer the terminal: control chars are left out. */
 static void put_text(struct tree *t, struct slice s)
 {
@@ -66,9 +60,7 @@ static struct slice known(const struct tree *t, enum meta_id id)
 static void begin_fact(struct tree *t, const char *zh, const char *en)
 {
     style(t, DIM);
-    size_t width = text_width(slice_cstr(say(t, zh, en)));
-    buf_str(t->out, say(t, zh, en));
-    pad(t, width, t->lang == LANG_ZH ? 6 : 10);
+    text_pad(slice_cstr(say(t, zh, en)), t->lang == LANG_ZH ? 6 : 10, false, t->out);
     style(t, PLAIN);
 }
 
@@ -282,8 +274,7 @@ static void write_line_number(struct tree *t, const struct node *n)
     bool own = s && s->head.end > s->head.begin;
     buf_uint(&digits, plan_line(t->plan, own ? s->head.begin : n->span.begin));
     style(t, DIM);
-    pad(t, digits.n, t->line_width);
-    buf_slice(t->out, buf_view(&digits));
+    text_pad(buf_view(&digits), t->line_width, true, t->out);
     style(t, PLAIN);
     buf_str(t->out, "  ");
     buf_done(&digits);
@@ -293,7 +284,7 @@ static void write_entry(struct tree *t, const struct entry *e)
 {
     bool is_box = e->node->kind == NODE_BOX;
     write_line_number(t, e->node);
-    pad(t, 0, e->indent);
+    text_pad(SLICE_NONE, e->indent, false, t->out);
     style(t, is_box ? CYAN : e->node->u.section->level <= 1 ? BOLD : "");
     put_text(t, e->label);
     if (e->label.n && e->title.n)
@@ -301,7 +292,8 @@ static void write_entry(struct tree *t, const struct entry *e)
     put_text(t, e->title);
     style(t, PLAIN);
     size_t end = t->out->n;
-    pad(t, entry_width(e), t->notes_at);
+    size_t width = entry_width(e);
+    text_pad(SLICE_NONE, t->notes_at > width ? t->notes_at - width : 0, false, t->out);
     buf_str(t->out, "  ");
     size_t notes = t->out->n;
     style(t, DIM);

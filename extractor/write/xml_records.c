@@ -83,6 +83,9 @@ static void indicator_value(struct xml *x, const struct indicator *i)
     ATTR_IF(x, "marks", i->marks);
     if (i->inherited)
         PUT(x, " inherited=\"true\"");
+    if (i->year_noted)
+        PUT(x, " year_noted=\"true\"");
+    ATTR_IF(x, "basis_noted", i->noted_basis);
     attr_norm(x, i->norm_value, i->norm_unit);
     attr_comparable(x, &i->comparable);
     ATTR_IF(x, "responsible", i->responsible);

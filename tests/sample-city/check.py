@@ -17,8 +17,11 @@ assert len(panel) == len(there) and {(r['plan_id'], r['record_id']) for r in pan
 text = lambda v: '' if v is None else str(v)
 for r in panel:
     d = there[r['plan_id'], r['record_id']]
-    for c in 'indicator_code year op value value_high unit unit_code norm_value norm_unit basis raw line col begin end concept_value'.split():
+    for c in 'indicator_code year op value value_high unit unit_code norm_value norm_unit raw line col begin end concept_value'.split():
         assert r[c] == text(d[c]), (r, c)
+    noted = d['noted_basis'] if 'noted_basis' in d.keys() else None
+    own = d['inferred'] and 'basis' in d['inferred']
+    assert r['basis'] == (noted or (text(d['basis']) if 'basis' not in r['inferred'] or own else 'cumulative')), r
     assert r['indicator_read'] == text(d['indicator' if r['source'] == 'table' else 'subject'])
     p = plans[r['plan_id']]
     assert r['file'] == p['file'] and r['region_code'] == text(p['region_code']) and r['period'] == text(p['period'])
@@ -35,7 +38,8 @@ for g in groups.values():
     by_id = {r['record_id']: r for r in g}
     for r in g:
         for other in r['conflict'].split():
-            assert r['record_id'] in by_id[other]['conflict'].split() and F(r['norm_value'] or r['value']) != F(by_id[other]['norm_value'] or by_id[other]['value'])
+            assert r['record_id'] in by_id[other]['conflict'].split()
+            assert {r['why'], by_id[other]['why']} == {'table', 'beside'} or F(r['norm_value'] or r['value']) != F(by_id[other]['norm_value'] or by_id[other]['value'])
         for other in g:
             if r['agrees'] and r['agrees'] == other['agrees'] and r['value']:
                 assert F(r['norm_value'] or r['value']) == F(other['norm_value'] or other['value'])
@@ -55,11 +59,13 @@ for m in rows('compare', '-f', 'csv'):
             value, shown = m[p + '.target'], m[p + '.shown']
             against = shown[:1] in '≤<' and m['direction'] == 'up' or shown[:1] in '≥>' and m['direction'] == 'down'
             if value and not (shown and against):
-                numbers[p] = (('[' in shown or shown[:1] == '较') and 1) or ('/年' in shown and 2) or 0, F(value)
+                up = m['direction'] == 'up'
+                asks = {'>': 1, '<': 1, '≈': -1}.get(shown[:1], 0)
+                numbers[p] = (('[' in shown or shown[:1] == '较' or '(算作累计)' in shown or '(as of the period)' in shown) and 1) or ('/年' in shown and 2) or 0, (F(value), asks if up else -asks)
         kinds = [b for b, _ in numbers.values()]
         best = max((0, 1, 2), key=lambda b: (kinds.count(b), -b))
         numbers = {p: v for p, (b, v) in numbers.items() if b == best}
-        values = sorted(numbers.values())
+        values = sorted(v for v, _ in numbers.values())
         assert m[key + 'count'] == (str(len(values)) if values else ''), (m['indicator'], name, numbers)
         if len(values) > 1:
             n = len(values)
@@ -69,7 +75,7 @@ for m in rows('compare', '-f', 'csv'):
             want = ''
             if p in numbers and len(values) > 1 and m['direction']:
                 better = (lambda v: v > numbers[p]) if m['direction'] == 'up' else (lambda v: v < numbers[p])
-                want = str(1 + sum(map(better, values)))
+                want = str(1 + sum(map(better, numbers.values())))
                 ranked += 1
             assert m[p + '.rank'] == want, (m['indicator'], p, want, m[p + '.rank'])
 assert ranked > 5, ranked

@@ -110,8 +110,39 @@ static void test_fold_map(void)
     folded_done(&f);
 }
 
+static bool cuts(const char *text, size_t columns, const char *expected)
+{
+    struct buf b = {0};
+    text_cut(slice_cstr(text), columns, &b);
+    bool good = slice_eq(buf_view(&b), slice_cstr(expected)) && text_width(buf_view(&b)) <= columns;
+    buf_done(&b);
+    return good;
+}
+
+static bool pads(const char *text, size_t columns, bool right, const char *expected)
+{
+    struct buf b = {0};
+    text_pad(slice_cstr(text), columns, right, &b);
+    bool good = slice_eq(buf_view(&b), slice_cstr(expected));
+    buf_done(&b);
+    return good;
+}
+
+static void test_columns(void)
+{
+    ok(text_columns(SLICE("汉字ab"), 4) == 6 && text_columns(SLICE("汉字ab"), 3) == 3, "a hanzi takes two columns or none");
+    ok(text_columns(SLICE("汉字ab"), 99) == 8 && text_columns(SLICE("汉"), 1) == 0, "all, and nothing");
+    ok(text_columns(SLICE("e\u0301a"), 1) == 3, "a combining char stays with its base");
+    ok(cuts("汉字ab", 6, "汉字ab") && cuts("汉字abc", 6, "汉字…"), "cut when it is wider");
+    ok(cuts("汉字汉字", 5, "汉…") && cuts("汉字汉字", 2, "…"), "no wider with the mark");
+    ok(cuts("汉字", 1, "") && cuts("abc", 1, "a") && cuts("", 0, ""), "where the mark does not fit it is left out");
+    ok(pads("汉a", 5, false, "汉a  ") && pads("汉a", 5, true, "  汉a"), "filled to either side");
+    ok(pads("汉字", 3, false, "汉字") && pads("", 2, true, "  "), "a wider one stays, an empty one is blanks");
+}
+
 int main(void)
 {
+    test_columns();
     test_check();
     test_fold_none();
     test_fold_map();
