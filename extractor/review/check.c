@@ -20,7 +20,35 @@ struct finding *check_say(struct check_job *job, enum check_id id, struct span s
 struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at,
                              struct slice a, struct slice b)
 {
-    return check_say(job, id, plan_span(job->plan, at), a, b);
+    return check_say(job, id, check_span(job, at), a, b);
+}
+
+static const struct check_block *block_around(const struct check_job *job, const char *p)
+{
+    for (size_t i = 0; i < job->block_count; i++) {
+        const struct check_block *b = &job->blocks[i];
+        if (b->lines && p >= b->text.p && p <= b->text.p + b->text.n)
+            return b;
+    }
+    return NULL;
+}
+
+static uint32_t source_offset(const struct check_block *b, size_t at)
+{
+    size_t line = b->line_count - 1;
+    while (line > 0 && b->lines[line].at > at)
+        line--;
+    return b->lines[line].source + (uint32_t)(at - b->lines[line].at);
+}
+
+struct span check_span(const struct check_job *job, struct slice s)
+{
+    const struct check_block *b = plan_within(job->plan, s) ? NULL : block_around(job, s.p);
+    if (!b)
+        return plan_span(job->plan, s);
+    size_t begin = (size_t)(s.p - b->text.p);
+    uint32_t from = source_offset(b, begin);
+    return (struct span){ from, s.n ? source_offset(b, begin + s.n - 1) + 1 : from };
 }
 
 void check_limit(struct check_job *job, const char *name, int limit, struct span span)
@@ -98,11 +126,37 @@ static bool is_block(enum node_kind kind)
                : kind == NODE_CAPTION || kind == NODE_CELL || kind == NODE_NOTE;
 }
 
+/* The text without its line breaks and the blanks around them. */
+static void flatten(struct check_job *job, struct check_block *b)
+{
+    struct slice rest = b->text, line;
+    struct check_line *lines = NULL;
+    char *out = arena_text(&job->arena, rest.n + 1);
+    size_t n = 0, count = 0;
+    while (slice_split(&rest, '\n', &line)) {
+        line = text_trim(line);
+        if (!line.n)
+            continue;
+        lines = arena_grow(&job->arena, lines, count, sizeof *lines);
+        lines[count++] = (struct check_line){ n, plan_span(job->plan, line).begin };
+        memcpy(out + n, line.p, line.n);
+        n += line.n;
+    }
+    if (!count)
+        return;
+    b->text = slice_of(out, n);
+    b->lines = lines;
+    b->line_count = count;
+}
+
 static void add_block(struct check_job *job, const struct node *n, const struct section *section)
 {
+    bool wraps = n->kind == NODE_PARA || n->kind == NODE_DASH || n->kind == NODE_HEAD;
     job->blocks = arena_grow(&job->arena, job->blocks, job->block_count, sizeof *job->blocks);
-    job->blocks[job->block_count++] =
-        (struct check_block){ n, section, plan_slice(job->plan, n->span) };
+    struct check_block *b = &job->blocks[job->block_count++];
+    *b = (struct check_block){ .node = n, .section = section, .text = plan_slice(job->plan, n->span) };
+    if (wraps && b->text.n && memchr(b->text.p, '\n', b->text.n))
+        flatten(job, b);
 }
 
 /* The node that follows in the order of the text, children left out when `skip`. */

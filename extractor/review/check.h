@@ -10,7 +10,15 @@
 struct check_block {
     const struct node *node;
     const struct section *section; /* it stands in, or NULL */
-    struct slice text;             /* of the source; marks and line breaks are still in it */
+    struct slice text; /* marks are still in it; of paragraphs the line breaks are not: see check_span() */
+    const struct check_line *lines; /* of a text without its line breaks; NULL: it is the source's */
+    size_t line_count;
+};
+
+/* Where a line begins in a text without line breaks, and in the source. */
+struct check_line {
+    size_t at;
+    uint32_t source;
 };
 
 /* What the checks of one plan share. */
@@ -45,7 +53,10 @@ void check_wording(struct check_job *job); /* names of bodies, slips, repeated t
 struct finding *check_say(struct check_job *job, enum check_id id, struct span span, struct slice a,
                           struct slice b);
 
-/* The same with the span of a slice of the source. */
+/* Where a slice of the source, or of a block's text, stands in the source. */
+struct span check_span(const struct check_job *job, struct slice s);
+
+/* A finding there. */
 struct finding *check_say_at(struct check_job *job, enum check_id id, struct slice at,
                              struct slice a, struct slice b);
 

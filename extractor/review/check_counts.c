@@ -73,7 +73,7 @@ static void judge_remark(struct check_job *job, struct slice text, size_t at,
         return;
     struct finding *x = findings_add(
         job->out, CHECK_COUNT_DIFFERS, job->plan,
-        plan_span(job->plan, slice_of(text.p + begin, at + r->text.n - begin)), r->text,
+        check_span(job, slice_of(text.p + begin, at + r->text.n - begin)), r->text,
         check_number(job, stated, ""), check_number(job, r->rows, ""), SLICE_NONE);
     findings_see(job->out, x, job->plan, b->head.end > b->head.begin ? b->head : b->node->span,
                  SLICE_NONE);
@@ -206,7 +206,7 @@ static void judge_list(struct check_job *job, struct slice text, size_t number, 
         (stated > most ? rest > 0 : !things))
         return;
     findings_add(job->out, CHECK_LIST_COUNT, job->plan,
-                 plan_span(job->plan, slice_of(text.p + l.begin, end - l.begin)),
+                 check_span(job, slice_of(text.p + l.begin, end - l.begin)),
                  slice_of(text.p + number, end - number),
                  check_number(job, stated > most ? most : least, ""), SLICE_NONE, SLICE_NONE);
 }

@@ -137,7 +137,7 @@ static void look_at(struct check_job *job, struct slice text, size_t at, struct 
     struct claim fact = {.plan = job->plan, .code = s->claims[0]->code, .name = name, .role = SLICE("actual"),
                          .op = q.op, .value = q.value, .unit = q.unit, .unit_code = q.unit_code, .basis = q.basis,
                          .raw = q.whole, .year = year ? year : job->start_year - 1, .kind = VALUE_NUMBER,
-                         .span = plan_span(job->plan, q.whole)};
+                         .span = check_span(job, q.whole)};
     judge(job, s, &fact);
 }
 

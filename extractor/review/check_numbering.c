@@ -46,7 +46,7 @@ static void step(struct check_job *job, struct sequence *s, int number, struct s
 {
     if (number != 1 && s->last && number != s->last + 1)
         findings_see(job->out, check_say_at(job, CHECK_LIST_NUMBER, mark, s->mark, mark), job->plan,
-                     plan_span(job->plan, s->mark), SLICE_NONE);
+                     check_span(job, s->mark), SLICE_NONE);
     if (number == 1 || s->last)
         *s = (struct sequence){ number, mark };
 }

@@ -67,7 +67,7 @@ static void check_bracket(struct check_job *job, struct slice s, size_t open, si
     struct slice name;
     if (!n || !period_before(job, s, open, &row, &name))
         return;
-    uint32_t place = plan_span(job->plan, slice_of(s.p + at, n)).begin;
+    uint32_t place = check_span(job, slice_of(s.p + at, n)).begin;
     if (own.begin <= place && place < own.end) /* said already */
         return;
     int start = check_year(grammar_cell(job->grammar, LEX_PERIODS, row, "start"));
@@ -79,7 +79,7 @@ static void check_bracket(struct check_job *job, struct slice s, size_t open, si
     if (slice_starts(name, SLICE("“")) && slice_ends(name, SLICE("”")))
         name = slice_of(name.p + 3, name.n - 6);
     findings_add(job->out, CHECK_PERIOD_UNFIT, job->plan,
-                 plan_span(job->plan, slice_of(name.p, (size_t)(s.p + at + n - name.p))), name,
+                 check_span(job, slice_of(name.p, (size_t)(s.p + at + n - name.p))), name,
                  buf_view(&right), slice_of(s.p + at, n), SLICE_NONE);
     buf_done(&right);
 }

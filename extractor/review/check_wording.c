@@ -192,7 +192,7 @@ static void judge_body(struct check_job *job, struct slice text, size_t at,
     struct buf now = { 0 };
     name_successors(job->grammar, hit->row, &now);
     if (now.n && slice_find(name, buf_view(&now)) < 0)
-        findings_add(job->out, CHECK_BODY_OUTDATED, job->plan, plan_span(job->plan, name), name,
+        findings_add(job->out, CHECK_BODY_OUTDATED, job->plan, check_span(job, name), name,
                      check_number(job, until, ""), buf_view(&now), SLICE_NONE);
     buf_done(&now);
 }
@@ -234,15 +234,24 @@ static void say_run(struct check_job *job, struct run *r)
     *r = (struct run){.paragraphs = 0};
 }
 
+/* Texts seen so far. */
+struct seen {
+    struct index places; /* in texts, + 1 */
+    struct slice *texts;
+    size_t count;
+};
+
 /* Whether the text stood before, and where; remembers it else. */
-static bool stood_before(struct check_job *job, struct index *seen, struct slice text, struct span *where)
+static bool stood_before(struct check_job *job, struct seen *seen, struct slice text, struct span *where)
 {
-    size_t *at = index_put(seen, text);
+    size_t *at = index_put(&seen->places, text);
     if (*at) {
-        *where = (struct span){(uint32_t)(*at - 1), (uint32_t)(*at - 1 + text.n)};
+        *where = check_span(job, seen->texts[*at - 1]);
         return true;
     }
-    *at = (size_t)(text.p - job->plan->source.text.p) + 1;
+    seen->texts = arena_grow(&job->arena, seen->texts, seen->count, sizeof *seen->texts);
+    seen->texts[seen->count] = text;
+    *at = ++seen->count;
     return false;
 }
 
@@ -260,7 +269,7 @@ static bool is_long(struct slice text, size_t least)
     return han >= least && is_sentence_end(text_last(text));
 }
 
-static void scan_sentences(struct check_job *job, struct index *seen, struct slice text)
+static void scan_sentences(struct check_job *job, struct seen *seen, struct slice text)
 {
     struct span where;
     for (size_t begin = 0, at = 0; at < text.n;) {
@@ -277,7 +286,7 @@ static void scan_sentences(struct check_job *job, struct index *seen, struct sli
     }
 }
 
-static bool add_paragraph(struct check_job *job, struct index *seen, struct slice text, struct run *r)
+static bool add_paragraph(struct check_job *job, struct seen *seen, struct slice text, struct run *r)
 {
     struct span where;
     if (text.n < PARAGRAPH_CHARS || !is_long(text, PARAGRAPH_CHARS) || !stood_before(job, seen, text, &where)) {
@@ -286,7 +295,7 @@ static bool add_paragraph(struct check_job *job, struct index *seen, struct slic
         return false;
     }
     if (!r->paragraphs) {
-        r->first = plan_span(job->plan, text);
+        r->first = check_span(job, text);
         r->before = where;
     }
     r->paragraphs++;
@@ -296,7 +305,7 @@ static bool add_paragraph(struct check_job *job, struct index *seen, struct slic
 
 static void check_repeats(struct check_job *job)
 {
-    struct index paragraphs = {0}, sentences = {0};
+    struct seen paragraphs = {.count = 0}, sentences = {.count = 0};
     struct run run = {.paragraphs = 0};
     for (size_t i = 0; i < job->block_count; i++) {
         const struct check_block *b = &job->blocks[i];
@@ -307,8 +316,8 @@ static void check_repeats(struct check_job *job)
             scan_sentences(job, &sentences, text);
     }
     say_run(job, &run);
-    index_done(&paragraphs);
-    index_done(&sentences);
+    index_done(&paragraphs.places);
+    index_done(&sentences.places);
 }
 
 void check_wording(struct check_job *job)
