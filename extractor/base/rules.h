@@ -31,7 +31,8 @@
     PLACE(DUTY, "duty", "role")                                                                       \
     PLACE(CARRIER, "carrier", "role text")                                                            \
     PLACE(ADDRESSEE, "addressee", "kind")                                                             \
-    PLACE(EXTENT, "extent", "kind")
+    PLACE(EXTENT, "extent", "kind")                                                                   \
+    PLACE(REMARK, "remark", "kind")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

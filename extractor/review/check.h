@@ -72,6 +72,13 @@ size_t check_word_before(struct grammar *g, struct slice text, size_t end, const
 /* A text made in the arena: 2025年. */
 struct slice check_number(struct check_job *job, long long number, const char *behind);
 
+/* The note under the table that a mark (a note of that kind) stands for; NULL when the one that was bound by likeness of
+ * names has another number. */
+const struct note *check_note_of(const struct plan *p, const struct note *mark);
+
+/* Makes a note of a finding on a figure that a remark or note of the plan explains. */
+void check_explain(struct check_job *job, struct finding *x, const struct claim *c);
+
 /* A figure as written, with its unit when the unit stands elsewhere: 54.5%. */
 struct slice check_value(struct check_job *job, const struct claim *c);
 

@@ -148,12 +148,26 @@ static bool is_marked(const struct note *n)
     return slice_eq(n->kind, SLICE("table")) && (c == 0xFF08 || c == '*');
 }
 
+/* A mark whose number no note has, though names were alike. */
+static void say_unbound(struct check_job *job, const struct note *mark)
+{
+    struct span at = { mark->anchor_begin, mark->anchor_begin + (uint32_t)mark->marker.n };
+    bool written = at.end <= job->plan->source.text.n && slice_eq(plan_slice(job->plan, at), mark->marker);
+    check_say(job, CHECK_MARK_UNBOUND, written ? at : (struct span){ at.begin, at.begin }, mark->marker, SLICE_NONE);
+}
+
 static void check_notes(struct check_job *job)
 {
     struct index used = {0};
-    for (const struct note *n = job->plan->notes; n; n = n->next)
-        if (slice_eq(n->kind, SLICE("mark")))
-            *index_put(&used, check_number(job, n->span.begin, "")) = 1;
+    for (const struct note *n = job->plan->notes; n; n = n->next) {
+        if (!slice_eq(n->kind, SLICE("mark")))
+            continue;
+        const struct note *note = check_note_of(job->plan, n);
+        if (note)
+            *index_put(&used, check_number(job, note->span.begin, "")) = 1;
+        else
+            say_unbound(job, n);
+    }
     for (const struct note *n = job->plan->notes; n; n = n->next)
         if (is_marked(n) && !index_get(&used, check_number(job, n->span.begin, "")))
             check_say(job, CHECK_NOTE_UNUSED, n->span, n->marker, SLICE_NONE);
