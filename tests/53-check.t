@@ -205,7 +205,11 @@ reason = "all of it"
 TOML
 is "$(status --fail-on note -p all.toml slip.txt)" 0 '--profile, the code *'
 check -p gangmu.toml target-weaker.txt >/dev/null 2>err
-is "$(cat err)" $'gangmu.toml:2:1: 提示: 没有发现符合这一条，可以删去\ngangmu.toml:8:1: 提示: 没有发现符合这一条，可以删去' 'a rule that fits nothing is told'
+is "$(cat err)" 'gangmu.toml:2:1: 提示: 没有发现符合这一条，可以删去' 'a rule that fits nothing is told, one of a file that is not judged is not'
+cp target-weaker.txt other.txt
+sed 's/slip.txt/other.txt/' gangmu.toml >other.toml
+check -p other.toml target-weaker.txt other.txt >/dev/null 2>err
+is "$(cut -d: -f2 err | tr '\n' ' ')" '2 8 ' 'it is when its file is'
 wrong() { # TOML EXPECTED WHAT
     printf '%b' "$1" >bad.toml
     "$GANGMU" --lang en check -p bad.toml slip.txt >out 2>err
