@@ -97,6 +97,21 @@ size_t check_word_before(struct grammar *g, struct slice text, size_t end, const
     return longest;
 }
 
+size_t check_number_before(struct slice text, size_t end, int *out)
+{
+    size_t begin = end, digits = end;
+    *out = -1;
+    for (int i = 0; i < 4 && begin > 0; i++) {
+        begin = text_before(text, begin);
+        int value = numeral_count(slice_of(text.p + begin, end - begin));
+        if (value < 0)
+            break;
+        *out = value;
+        digits = begin;
+    }
+    return digits;
+}
+
 struct slice check_number(struct check_job *job, long long number, const char *behind)
 {
     struct buf out = { 0 };

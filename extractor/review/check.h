@@ -45,6 +45,7 @@ void check_sums(struct check_job *job);      /* totals */
 void check_counts(struct check_job *job);    /* stated counts and lists */
 void check_units(struct check_job *job);
 void check_times(struct check_job *job);   /* years and deadlines */
+void check_dates(struct check_job *job);   /* days that do not exist */
 void check_parts(struct check_job *job);   /* parts that lack, responsibility */
 void check_pairs(struct check_job *job);   /* marks in pairs, marks of notes */
 void check_wording(struct check_job *job); /* names of bodies, slips, repeated text */
@@ -68,6 +69,10 @@ bool check_word(struct grammar *g, struct slice word, const char *class);
 /* The length of the longest word of a class that begins at byte `at`, or that ends at byte `end`; 0: none. */
 size_t check_word_at(struct grammar *g, struct slice text, size_t at, const char *class);
 size_t check_word_before(struct grammar *g, struct slice text, size_t end, const char *class);
+
+/* A number that ends at byte `end`, Arabic or Chinese, of four digits at most; its beginning, or `end` when there is
+ * none (*out is -1 then). */
+size_t check_number_before(struct slice text, size_t end, int *out);
 
 /* A text made in the arena: 2025年. */
 struct slice check_number(struct check_job *job, long long number, const char *behind);

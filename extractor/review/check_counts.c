@@ -1,7 +1,6 @@
 /* Counts that are stated, and what is listed or marked. */
 #include "review/check.h"
 
-#include "base/numeral.h"
 #include "base/text.h"
 
 enum {
@@ -10,22 +9,6 @@ enum {
     TABLES = 64,       /* limit `completion-tables`: whose remarks are counted */
     COUNT_MAX = 99,   /* a larger number counts no list, nor does one twice that of the members */
 };
-
-/* A number that ends at byte `end`: Arabic or Chinese; its beginning, or `end` when there is none. */
-static size_t number_before(struct slice text, size_t end, int *out)
-{
-    size_t begin = end, digits = end;
-    *out = -1;
-    for (int i = 0; i < 4 && begin > 0; i++) {
-        begin = text_before(text, begin);
-        int value = numeral_count(slice_of(text.p + begin, end - begin));
-        if (value < 0)
-            break;
-        *out = value;
-        digits = begin;
-    }
-    return digits;
-}
 
 static uint32_t char_before(struct slice text, size_t at)
 {
@@ -68,7 +51,7 @@ static void judge_remark(struct check_job *job, struct slice text, size_t at,
         end -= n;
     if (!(n = check_word_before(job->grammar, text, end, "counter")))
         return;
-    size_t begin = number_before(text, end - n, &stated);
+    size_t begin = check_number_before(text, end - n, &stated);
     if (stated <= 0 || stated == r->rows)
         return;
     struct finding *x = findings_add(
@@ -215,7 +198,7 @@ static void judge_list(struct check_job *job, struct slice text, size_t number, 
 static void look_at_counter(struct check_job *job, struct slice text, size_t at, size_t n)
 {
     int stated;
-    size_t number = number_before(text, at, &stated);
+    size_t number = check_number_before(text, at, &stated);
     uint32_t before = char_before(text, number);
     if (number == at || stated < 2 || stated > COUNT_MAX ||
         !(text_is_han(before) || opener_of(before)))
