@@ -121,6 +121,23 @@ struct slice check_number(struct check_job *job, long long number, const char *b
     return s;
 }
 
+struct slice check_decimal(struct check_job *job, struct decimal d, struct slice unit)
+{
+    struct buf out = { 0 };
+    decimal_write(d, &out);
+    buf_slice(&out, unit);
+    struct slice s = slice_of(arena_dup(&job->arena, out.p, out.n), out.n);
+    buf_done(&out);
+    return s;
+}
+
+bool check_rounds_to(struct decimal sum, struct decimal stated)
+{
+    struct decimal rounded, one = { 1, 0 };
+    return decimal_quotient(sum, one, stated.scale > 0 ? stated.scale : 0, &rounded) &&
+           decimal_compare(rounded, stated) == 0;
+}
+
 struct slice check_value(struct check_job *job, const struct claim *c)
 {
     struct buf out = { 0 };
@@ -201,7 +218,7 @@ static void collect_blocks(struct check_job *job)
     }
 }
 
-static void (*const families[])(struct check_job *) = { check_values, check_facts, check_sums,  check_counts,
+static void (*const families[])(struct check_job *) = { check_values, check_facts, check_sums, check_among, check_counts,
                                                         check_units,  check_times, check_numbering,
                                                         check_pairs,  check_parts, check_wording };
 

@@ -42,6 +42,7 @@ void check_numbering(struct check_job *job); /* lists, row numbers, contents */
 void check_values(struct check_job *job);    /* figures that contradict one another */
 void check_facts(struct check_job *job);   /* what the prose says has been reached */
 void check_sums(struct check_job *job);      /* totals */
+void check_among(struct check_job *job);     /* a total of the prose, 其中 its parts */
 void check_counts(struct check_job *job);    /* stated counts and lists */
 void check_units(struct check_job *job);
 void check_times(struct check_job *job);   /* years and deadlines */
@@ -83,6 +84,12 @@ const struct note *check_note_of(const struct plan *p, const struct note *mark);
 
 /* Makes a note of a finding on a figure that a remark or note of the plan explains. */
 void check_explain(struct check_job *job, struct finding *x, const struct claim *c);
+
+/* A number and its unit as text. */
+struct slice check_decimal(struct check_job *job, struct decimal d, struct slice unit);
+
+/* Whether `sum`, rounded as `stated` is written, is the stated number. */
+bool check_rounds_to(struct decimal sum, struct decimal stated);
 
 /* A figure as written, with its unit when the unit stands elsewhere: 54.5%. */
 struct slice check_value(struct check_job *job, const struct claim *c);

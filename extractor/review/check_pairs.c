@@ -2,6 +2,7 @@
 #include "review/check.h"
 
 #include "base/index.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 enum { DEPTH = 16 }; /* limit: brackets inside one another */
@@ -123,8 +124,7 @@ static bool is_wrapped(const struct plan *p)
  * are wrapped a sentence may end with its line. */
 static bool goes_on(const struct check_block *before, const struct check_block *b, bool wrapped)
 {
-    uint32_t last = text_last(text_trim(before->text));
-    bool ended = last == 0x3002 || last == 0xFF1B || last == 0xFF01 || last == 0xFF1F; /* 。；！？ */
+    bool ended = sentence_ends(text_last(text_trim(before->text)));
     return is_prose(before) && is_prose(b) && before->section == b->section &&
            (!ended || (wrapped && b->node->span.begin == before->node->span.end + 1));
 }

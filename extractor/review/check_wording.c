@@ -2,6 +2,7 @@
 #include "review/check.h"
 
 #include "base/index.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 enum {
@@ -255,25 +256,20 @@ static bool stood_before(struct check_job *job, struct seen *seen, struct slice 
     return false;
 }
 
-static bool is_sentence_end(uint32_t c)
-{
-    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B; /* 。！？； */
-}
-
 /* Forms to be filled in are no sentences: they do not end as such, or are blank for the most part. */
 static bool is_long(struct slice text, size_t least)
 {
     size_t han = 0;
     for (size_t at = 0; at < text.n;)
         han += text_is_han(text_next(text.p, text.n, &at));
-    return han >= least && is_sentence_end(text_last(text));
+    return han >= least && sentence_ends(text_last(text));
 }
 
 static void scan_sentences(struct check_job *job, struct seen *seen, struct slice text)
 {
     struct span where;
     for (size_t begin = 0, at = 0; at < text.n;) {
-        if (!is_sentence_end(text_next(text.p, text.n, &at)) && at < text.n)
+        if (!sentence_ends(text_next(text.p, text.n, &at)) && at < text.n)
             continue;
         struct slice sentence = text_trim(slice_of(text.p + begin, at - begin));
         begin = at;
