@@ -151,10 +151,16 @@ static void name_successors(struct grammar *g, size_t row, struct buf *out)
         }
 }
 
-/* A proper name (环保局), not a word for whoever does it (环保部门). */
-static bool is_proper(struct grammar *g, struct slice name)
+/* A proper name (环保局), not a word for whoever does it (环保部门); one of two chars (农委) only behind its level or
+ * another body. */
+static bool is_proper(struct grammar *g, struct slice text, size_t at, struct slice name)
 {
-    return text_chars(name) >= 3 && check_word_before(g, name, name.n, "body-end");
+    if (!check_word_before(g, name, name.n, "body-end"))
+        return false;
+    if (text_chars(name) >= 3 || check_word_before(g, text, at, "level"))
+        return true;
+    size_t before = at ? text_before(text, at) : 0;
+    return slice_eq(slice_of(text.p + before, at - before), SLICE("、")) && check_word_before(g, text, before, "body-end");
 }
 
 /* Names of departments of other bodies go on to the left (生态环境监察局). */
@@ -185,7 +191,7 @@ static void judge_body(struct check_job *job, struct slice text, size_t at,
 {
     int until = check_year(grammar_cell(job->grammar, LEX_AGENCIES, hit->row, "to"));
     struct slice name = slice_of(text.p + at, hit->length);
-    if (!until || year <= until + 1 || !is_proper(job->grammar, name) ||
+    if (!until || year <= until + 1 || !is_proper(job->grammar, text, at, name) ||
         !begins_name(job->grammar, text, at) ||
         is_former(job->grammar, text, at) ||
         check_word_at(job->grammar, text, at + hit->length, "body-behind"))
