@@ -219,7 +219,7 @@ static void collect_blocks(struct check_job *job)
 }
 
 static void (*const families[])(struct check_job *) = { check_values, check_facts, check_sums, check_among, check_counts,
-                                                        check_units,  check_times, check_numbering,
+                                                        check_units,  check_times, check_series, check_numbering,
                                                         check_pairs,  check_parts, check_wording };
 
 void check_plan(const struct plan *p, struct grammar *g, struct findings *out)

@@ -38,7 +38,8 @@ struct check_job {
 void check_plan(const struct plan *p, struct grammar *g, struct findings *out);
 
 /* The families of checks, a file each. */
-void check_numbering(struct check_job *job); /* lists, row numbers, contents */
+void check_series(struct check_job *job);    /* numbers inside paragraphs */
+void check_numbering(struct check_job *job); /* row numbers, headings, contents */
 void check_values(struct check_job *job);    /* figures that contradict one another */
 void check_facts(struct check_job *job);   /* what the prose says has been reached */
 void check_sums(struct check_job *job);      /* totals */
@@ -70,6 +71,9 @@ bool check_word(struct grammar *g, struct slice word, const char *class);
 /* The length of the longest word of a class that begins at byte `at`, or that ends at byte `end`; 0: none. */
 size_t check_word_at(struct grammar *g, struct slice text, size_t at, const char *class);
 size_t check_word_before(struct grammar *g, struct slice text, size_t end, const char *class);
+
+/* Whether a member of a series (一是, （二）) may begin behind a char, 0 at the text's start. */
+bool check_begins_member(uint32_t before);
 
 /* A number that ends at byte `end`, Arabic or Chinese, of four digits at most; its beginning, or `end` when there is
  * none (*out is -1 then). */
