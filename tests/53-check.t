@@ -34,6 +34,7 @@ chengkou|364|number-repeats|two 第三节 in 第七章
 shizhu|50|list-number|四是, then 六是
 zhongxian|29|pair-unbalanced|a quotation mark turned round
 zhongxian|525|title-unbalanced|》 without 《
+zhongxian|484|sentence-repeated|one sentence twice in a row
 zhongxian|594|slip|中期评估和期中评估
 kaizhou|92|unit-unknown|立方米万元
 dianjiang|8|unit-lost|29.69 without its %

@@ -8,6 +8,7 @@
 enum {
     PARAGRAPH_CHARS = 40, /* shorter ones may well stand twice */
     SENTENCE_CHARS = 30,
+    NEAR_CHARS = 8, /* of a sentence that does not stand twice in one paragraph */
     HABIT = 5, /* more half-width marks between hanzi than these are a habit, said once */
 };
 
@@ -271,21 +272,30 @@ static bool is_long(struct slice text, size_t least)
     return han >= least && sentence_ends(text_last(text));
 }
 
+static void say_sentence(struct check_job *job, struct slice sentence, struct span where)
+{
+    struct slice size = check_number(job, (long long)text_chars(sentence), "");
+    findings_see(job->out, check_say_at(job, CHECK_SENTENCE_REPEATED, sentence, size, SLICE_NONE), job->plan, where,
+                 SLICE_NONE);
+}
+
+/* Long sentences are looked for in the whole text, others in their paragraph. */
 static void scan_sentences(struct check_job *job, struct seen *seen, struct slice text)
 {
-    struct span where;
-    for (size_t begin = 0, at = 0; at < text.n;) {
-        if (!sentence_ends(text_next(text.p, text.n, &at)) && at < text.n)
+    struct seen near = {.count = 0};
+    for (size_t at = 0; at < text.n;) {
+        struct span where;
+        struct slice rest = slice_of(text.p + at, text.n - at), sentence = text_trim(slice_of(rest.p, sentence_length(rest)));
+        at += sentence_length(rest);
+        if (!is_long(sentence, NEAR_CHARS))
             continue;
-        struct slice sentence = text_trim(slice_of(text.p + begin, at - begin));
-        begin = at;
-        if (sentence.n <= SENTENCE_CHARS || !is_long(sentence, SENTENCE_CHARS) ||
-            !stood_before(job, seen, sentence, &where))
-            continue;
-        struct slice size = check_number(job, (long long)text_chars(sentence), "");
-        findings_see(job->out, check_say_at(job, CHECK_SENTENCE_REPEATED, sentence, size, SLICE_NONE), job->plan, where,
-                     SLICE_NONE);
+        bool twice = stood_before(job, &near, sentence, &where);
+        if (is_long(sentence, SENTENCE_CHARS))
+            twice = stood_before(job, seen, sentence, &where) || twice;
+        if (twice)
+            say_sentence(job, sentence, where);
     }
+    index_done(&near.places);
 }
 
 static bool add_paragraph(struct check_job *job, struct seen *seen, struct slice text, struct run *r)
