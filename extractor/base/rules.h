@@ -31,6 +31,8 @@
     PLACE(DUTY, "duty", "role")                                                                       \
     PLACE(CARRIER, "carrier", "role text")                                                            \
     PLACE(ADDRESSEE, "addressee", "kind")                                                             \
+    PLACE(DELEGATION, "delegation", "text")                                                           \
+    PLACE(COMBINED, "combined", "name text post")                                                     \
     PLACE(EXTENT, "extent", "kind")                                                                   \
     PLACE(REMARK, "remark", "kind")
 
