@@ -34,6 +34,7 @@ chengkou|364|number-repeats|two 第三节 in 第七章
 shizhu|50|list-number|四是, then 六是
 zhongxian|29|pair-unbalanced|a quotation mark turned round
 zhongxian|525|title-unbalanced|》 without 《
+zhongxian|484|sentence-repeated|one sentence twice in a row
 zhongxian|594|slip|中期评估和期中评估
 kaizhou|92|unit-unknown|立方米万元
 dianjiang|8|unit-lost|29.69 without its %
@@ -205,7 +206,11 @@ reason = "all of it"
 TOML
 is "$(status --fail-on note -p all.toml slip.txt)" 0 '--profile, the code *'
 check -p gangmu.toml target-weaker.txt >/dev/null 2>err
-is "$(cat err)" $'gangmu.toml:2:1: 提示: 没有发现符合这一条，可以删去\ngangmu.toml:8:1: 提示: 没有发现符合这一条，可以删去' 'a rule that fits nothing is told'
+is "$(cat err)" 'gangmu.toml:2:1: 提示: 没有发现符合这一条，可以删去' 'a rule that fits nothing is told, one of a file that is not judged is not'
+cp target-weaker.txt other.txt
+sed 's/slip.txt/other.txt/' gangmu.toml >other.toml
+check -p other.toml target-weaker.txt other.txt >/dev/null 2>err
+is "$(cut -d: -f2 err | tr '\n' ' ')" '2 8 ' 'it is when its file is'
 wrong() { # TOML EXPECTED WHAT
     printf '%b' "$1" >bad.toml
     "$GANGMU" --lang en check -p bad.toml slip.txt >out 2>err

@@ -59,6 +59,16 @@ like "$(against "$tmp/plain.txt" $dir/county-weak.txt)" '各区县建设电动�
 like "$(changed 's/《示例市生态环境保护“十三五”规划》/《甲山县生态环境保护“十四五”规划》/')" '\[comply-citation\]' 'the draft that names itself cites nothing'
 like "$(changed 's/51 | 预期性/49 | 预期性/' | grep -c '森林覆盖率.*\[comply-\(weaker\|downgraded\)\]')" 2 'weaker and downgraded: both are said'
 like "$(changed 's/《示例市生态环境保护“十三五”规划》/《示例市生态环境保护“十四五”规划和远景目标》/')" '\[comply-citation-wrong\]' 'a longer title is another one'
+# what is left to the superior in a row of several indicators, in prose and in notes
+{ sed '/^注：/,$d; 11,$d' $dir/superior.txt; printf '%s\n' '| 2 | 化学需氧量重点工程减排量 | 万吨 | — | [3] | 约束性 |' '| 3 | 氨氮排放总量减少 | %% | — | [8] | 约束性 |' \
+    '| 4 | 森林覆盖率 | % | 48 | 50 | 约束性 |' '| 5 | 单位GDP二氧化碳排放降低 | % | — | [18] | 约束性 |' '| 6 | 受污染耕地安全利用率 | % | 93 | 95 | 约束性 |'; } >"$tmp/left.txt"
+{ sed '10,$d' $dir/county-weak.txt; printf '%s\n' '| 1 | 主要污染物（化学需氧量、氨氮、氮氧化物） | 吨 | — | 由市级下达 | 约束性 |' '' \
+    '到2025年，森林覆盖率不低于市级下达标准，单位GDP二氧化碳排放降低率均完成市级下达任务。完成全市受污染耕地安全利用率调查任务。'; } >"$tmp/leaves.txt"
+against "$tmp/left.txt" "$tmp/leaves.txt" >"$tmp/out"
+is "$(grep '^上级下达' "$tmp/out" | awk '{ print $2 }' | tr '\n' ' ')" '化学需氧量重点工程减排量 氨氮排放总量减少 森林覆盖率 单位GDP二氧化碳排放降低 ' 'delegated: a row of several, and prose'
+is "$(grep -c '^未涉及 *受污染耕地安全利用率' "$tmp/out")" 1 'and no more than those'
+sed 's/| 4 | 森林覆盖率 | % | 48 | 50/| 4 | 生态保护红线面积占比 | % | 30 | ≥30/' "$tmp/left.txt" >"$tmp/redline.txt"
+like "$(changed 's/^| 3 | 森林覆盖率 .*/| 3 | 生态保护红线面积占比 | % | 29 | 28 | 约束性 |/' "$tmp/redline.txt")" '生态保护红线面积占比.*\[comply-weaker\]' 'the share of the red line is a floor'
 codes=$(sed -n 's/^CHECK(COMPLY_[A-Z_]*, "\([a-z-]*\)".*/\1/p' extractor/review/check.def)
 for code in $codes; do
     like "$(grep -c "\[$code\\\\*\]" tests/54-comply.t $dir/*.expected)" ':[1-9]' "$code has a case"

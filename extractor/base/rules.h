@@ -32,8 +32,11 @@
     PLACE(DUTY, "duty", "role")                                                                       \
     PLACE(CARRIER, "carrier", "role text")                                                            \
     PLACE(ADDRESSEE, "addressee", "kind")                                                             \
+    PLACE(DELEGATION, "delegation", "text")                                                           \
+    PLACE(COMBINED, "combined", "name text post")                                                     \
     PLACE(EXTENT, "extent", "kind")                                                                   \
-    PLACE(CUMULATION, "cumulation", "kind")
+    PLACE(CUMULATION, "cumulation", "kind")                                                           \
+    PLACE(REMARK, "remark", "kind")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

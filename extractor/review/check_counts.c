@@ -1,31 +1,16 @@
 /* Counts that are stated, and what is listed or marked. */
 #include "review/check.h"
 
-#include "base/numeral.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 enum {
     LIST_BYTES = 900, /* limit: how far back a list before its count is looked for */
     REMARKS = 8,      /* limit: different remarks of one table */
     TABLES = 64,       /* limit `completion-tables`: whose remarks are counted */
+    NOUN_CHARS = 12, /* of what is counted, before its list */
     COUNT_MAX = 99,   /* a larger number counts no list, nor does one twice that of the members */
 };
-
-/* A number that ends at byte `end`: Arabic or Chinese; its beginning, or `end` when there is none. */
-static size_t number_before(struct slice text, size_t end, int *out)
-{
-    size_t begin = end, digits = end;
-    *out = -1;
-    for (int i = 0; i < 4 && begin > 0; i++) {
-        begin = text_before(text, begin);
-        int value = numeral_count(slice_of(text.p + begin, end - begin));
-        if (value < 0)
-            break;
-        *out = value;
-        digits = begin;
-    }
-    return digits;
-}
 
 static uint32_t char_before(struct slice text, size_t at)
 {
@@ -68,12 +53,12 @@ static void judge_remark(struct check_job *job, struct slice text, size_t at,
         end -= n;
     if (!(n = check_word_before(job->grammar, text, end, "counter")))
         return;
-    size_t begin = number_before(text, end - n, &stated);
+    size_t begin = check_number_before(text, end - n, &stated);
     if (stated <= 0 || stated == r->rows)
         return;
     struct finding *x = findings_add(
         job->out, CHECK_COUNT_DIFFERS, job->plan,
-        plan_span(job->plan, slice_of(text.p + begin, at + r->text.n - begin)), r->text,
+        check_span(job, slice_of(text.p + begin, at + r->text.n - begin)), r->text,
         check_number(job, stated, ""), check_number(job, r->rows, ""), SLICE_NONE);
     findings_see(job->out, x, job->plan, b->head.end > b->head.begin ? b->head : b->node->span,
                  SLICE_NONE);
@@ -206,26 +191,60 @@ static void judge_list(struct check_job *job, struct slice text, size_t number, 
         (stated > most ? rest > 0 : !things))
         return;
     findings_add(job->out, CHECK_LIST_COUNT, job->plan,
-                 plan_span(job->plan, slice_of(text.p + l.begin, end - l.begin)),
+                 check_span(job, slice_of(text.p + l.begin, end - l.begin)),
                  slice_of(text.p + number, end - number),
                  check_number(job, stated > most ? most : least, ""), SLICE_NONE, SLICE_NONE);
 }
 
-/* A count at a place where a list may end: its number begins right behind hanzi or a closing mark. */
-static void look_at_counter(struct check_job *job, struct slice text, size_t at, size_t n)
+/* ---- 八大工程：A、B、C。 ---- */
+
+/* Where the list behind a count begins: behind its noun and ：, 即, （ …; 0: no list follows. */
+static size_t list_behind(struct check_job *job, struct slice text, size_t at)
 {
-    int stated;
-    size_t number = number_before(text, at, &stated);
-    uint32_t before = char_before(text, number);
-    if (number == at || stated < 2 || stated > COUNT_MAX ||
-        !(text_is_han(before) || opener_of(before)))
+    for (int chars = 0; chars < NOUN_CHARS && at < text.n; chars++) {
+        size_t n = check_word_at(job->grammar, text, at, "lists");
+        if (n)
+            return at + n;
+        if (!text_is_han(text_next(text.p, text.n, &at)))
+            return 0;
+    }
+    return 0;
+}
+
+/* Counts the members to where the list ends; no count when it goes on (等), or holds figures or clauses. */
+static struct listed members_behind(struct check_job *job, struct slice text, size_t at, size_t *end)
+{
+    struct listed l = { .begin = at };
+    int depth = 0;
+    for (*end = at; at < text.n; *end = at) {
+        uint32_t c = text_next(text.p, text.n, &at);
+        bool opens = c == 0xFF08 || c == '(' || c == 0x201C || c == 0x300A, closes = opener_of(c) != 0;
+        if (depth == 0 && (c == 0xFF1B || c == ';')) /* ；: the members may be clauses */
+            return (struct listed){ .begin = 0 };
+        if (depth == 0 && (sentence_ends(c) || (closes && !opens)))
+            break;
+        depth += opens - closes;
+        if (depth == 0 && (ends_list(c) || (c >= '0' && c <= '9') || check_word_at(job->grammar, text, *end, "rest")))
+            return (struct listed){ .begin = 0 };
+        l.marks += depth == 0 && c == 0x3001; /* 、 */
+        l.ands += depth == 0 && check_word_at(job->grammar, text, *end, "and") > 0;
+    }
+    return l;
+}
+
+static void judge_list_behind(struct check_job *job, struct slice text, size_t number, size_t at, int stated)
+{
+    size_t end, begin = list_behind(job, text, at);
+    if (!begin || check_word_before(job->grammar, text, number, "rest") ||
+        check_word_before(job->grammar, text, number, "no-whole"))
         return;
-    size_t behind = at + n;
-    if (behind >= text.n || !text_is_han(text_next(text.p, text.n, &behind)) ||
-        check_word_at(job->grammar, text, at + n, "no-count"))
+    struct listed l = members_behind(job, text, begin, &end);
+    int least = l.marks + 1, most = least + l.ands;
+    if (l.marks < 2 || stated > 2 * most || (stated >= least && stated <= most))
         return;
-    judge_list(job, text, number, at + n, stated,
-               check_word(job->grammar, slice_of(text.p + at, n), "thing"));
+    findings_add(job->out, CHECK_LIST_COUNT, job->plan, check_span(job, slice_of(text.p + number, end - number)),
+                 slice_of(text.p + number, at - number), check_number(job, stated > most ? most : least, ""), SLICE_NONE,
+                 SLICE_NONE);
 }
 
 /* A digit, or a Chinese one: 一二三四五六七八九十两. */
@@ -237,6 +256,19 @@ static bool may_end_number(uint32_t c)
         if (c == digits[i])
             return true;
     return c >= '0' && c <= '9';
+}
+
+/* A count: its list ends there when its number stands right behind hanzi or a closing mark, or follows behind its noun. */
+static void look_at_counter(struct check_job *job, struct slice text, size_t at, size_t n)
+{
+    int stated;
+    size_t number = check_number_before(text, at, &stated), behind = at + n;
+    uint32_t before = char_before(text, number);
+    if (number == at || stated < 2 || stated > COUNT_MAX || check_word_at(job->grammar, text, at + n, "no-count"))
+        return;
+    judge_list_behind(job, text, number, at + n, stated);
+    if (behind < text.n && text_is_han(text_next(text.p, text.n, &behind)) && (text_is_han(before) || opener_of(before)))
+        judge_list(job, text, number, at + n, stated, check_word(job->grammar, slice_of(text.p + at, n), "thing"));
 }
 
 static void check_lists(struct check_job *job)

@@ -2,6 +2,7 @@
 #include "review/check.h"
 
 #include "base/index.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "extract/quantity.h"
 #include "extract/words.h"
@@ -56,7 +57,7 @@ static bool read_fact(struct grammar *g, struct slice text, size_t end, struct q
     bool reached = false;
     for (int i = 0; i < VERBS; i++) {
         size_t n = words_at(g, text, end, &classes);
-        if (slice_eq(slice_of(text.p + end, n), SLICE("分别"))) /* of several */
+        if (n && check_word(g, slice_of(text.p + end, n), "respectively")) /* of several */
             return false;
         if (!n || !(words_is(classes, "reach") || words_is(classes, "rise") || words_is(classes, "fall") ||
                     words_is(classes, "adverb")))
@@ -72,16 +73,9 @@ static bool read_fact(struct grammar *g, struct slice text, size_t end, struct q
 /* The last year named in the sentence before `at`; 0: none. */
 static int year_before(struct slice text, size_t at)
 {
-    size_t begin = at, from = 0;
+    size_t begin = sentence_begin(text, at), from = 0;
     struct year_mention y;
     int year = 0;
-    while (begin > 0) {
-        size_t before = text_before(text, begin), next = before;
-        uint32_t c = text_next(text.p, text.n, &next);
-        if (c == 0x3002 || c == 0xFF1B || c == '\n')
-            break;
-        begin = before;
-    }
     struct slice sentence = slice_of(text.p + begin, at - begin);
     while (quantity_next_year(sentence, &from, &y))
         year = y.year;
@@ -137,7 +131,7 @@ static void look_at(struct check_job *job, struct slice text, size_t at, struct 
     struct claim fact = {.plan = job->plan, .code = s->claims[0]->code, .name = name, .role = SLICE("actual"),
                          .op = q.op, .value = q.value, .unit = q.unit, .unit_code = q.unit_code, .basis = q.basis,
                          .raw = q.whole, .year = year ? year : job->start_year - 1, .kind = VALUE_NUMBER,
-                         .span = plan_span(job->plan, q.whole)};
+                         .span = check_span(job, q.whole)};
     judge(job, s, &fact);
 }
 

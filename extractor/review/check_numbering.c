@@ -5,94 +5,6 @@
 #include "base/numeral.h"
 #include "base/text.h"
 
-/* ---- 一是……二是……; ①……②…… ---- */
-
-enum series { SERIES_IS, SERIES_CIRCLED, SERIES_MAX };
-
-struct sequence {
-    int last; /* 0: none yet */
-    struct slice mark;
-};
-
-/* A mark of a series at byte `at`: its length, or 0. */
-static size_t is_mark(struct slice text, size_t at, int *number)
-{
-    size_t end = at;
-    for (int i = 0; i < 3 && end < text.n; i++) {
-        text_next(text.p, text.n, &end);
-        struct slice rest = slice_of(text.p + end, text.n - end);
-        int n = numeral_count(slice_of(text.p + at, end - at));
-        if (n <= 0 || (text.p[at] >= '0' && text.p[at] <= '9'))
-            return 0;
-        if (slice_starts(rest, SLICE("是"))) {
-            *number = n;
-            return end - at + 3;
-        }
-    }
-    return 0;
-}
-
-static size_t circled_mark(struct slice text, size_t at, int *number)
-{
-    size_t end = at;
-    uint32_t c = text_next(text.p, text.n, &end);
-    if (c < 0x2460 || c > 0x2473) /* ①…⑳ */
-        return 0;
-    *number = (int)(c - 0x2460) + 1;
-    return end - at;
-}
-
-static void step(struct check_job *job, struct sequence *s, int number, struct slice mark)
-{
-    if (number != 1 && s->last && number != s->last + 1)
-        findings_see(job->out, check_say_at(job, CHECK_LIST_NUMBER, mark, s->mark, mark), job->plan,
-                     plan_span(job->plan, s->mark), SLICE_NONE);
-    if (number == 1 || s->last)
-        *s = (struct sequence){ number, mark };
-}
-
-/* Where a member of a series may begin: the text's start, or behind a mark that closes the one before. */
-static bool may_begin(uint32_t before)
-{
-    static const uint32_t marks[] = {
-        0, 0x3002, 0xFF1B, 0xFF1A, 0xFF0C, ';', ':', ',', '\n', 0xFF01
-    };
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (before == marks[i])
-            return true;
-    return text_is_blank(before);
-}
-
-static void scan_series(struct check_job *job, struct slice text, struct sequence *series)
-{
-    uint32_t before = 0;
-    for (size_t at = 0; at < text.n;) {
-        int number;
-        size_t n;
-        if ((n = circled_mark(text, at, &number)))
-            step(job, &series[SERIES_CIRCLED], number, slice_of(text.p + at, n));
-        else if (may_begin(before) && (n = is_mark(text, at, &number)))
-            step(job, &series[SERIES_IS], number, slice_of(text.p + at, n));
-        before = text_next(text.p, text.n, &at);
-    }
-}
-
-static void check_series(struct check_job *job)
-{
-    struct sequence series[SERIES_MAX] = { { 0, SLICE_NONE } };
-    const struct section *section = NULL;
-    for (size_t i = 0; i < job->block_count; i++) {
-        const struct check_block *b = &job->blocks[i];
-        if (b->node->kind != NODE_PARA && b->node->kind != NODE_DASH)
-            continue;
-        if (b->section != section)
-            series[SERIES_IS] = (struct sequence){ 0, SLICE_NONE };
-        series[SERIES_CIRCLED] = (struct sequence){ 0, SLICE_NONE };
-        section = b->section;
-        scan_series(job, b->text, series);
-    }
-}
-
 /* ---- row numbers ---- */
 
 static int number_of(struct slice s)
@@ -225,7 +137,7 @@ static bool is_run_in(const struct check_job *job, uint32_t place, const struct 
             return false;
         at += (size_t)found;
         size_t before = at ? text_before(text, at) : 0, next = before;
-        bool begins = !at || may_begin(text_next(text.p, text.n, &next));
+        bool begins = !at || check_begins_member(text_next(text.p, text.n, &next));
         int number = begins ? number_at(text, at, here) : -1;
         if (number > from && number < here->number)
             return true;
@@ -413,7 +325,6 @@ static void check_twins(struct check_job *job)
 
 void check_numbering(struct check_job *job)
 {
-    check_series(job);
     check_row_numbers(job);
     check_twins(job);
     mend_jumps(job);

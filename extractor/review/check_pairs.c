@@ -2,6 +2,7 @@
 #include "review/check.h"
 
 #include "base/index.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 enum { DEPTH = 16 }; /* limit: brackets inside one another */
@@ -85,21 +86,59 @@ static void close_pair(struct check_job *job, struct pair_state *s, int pair, st
         say(job, slice_of(text.p + at, n));
 }
 
-static void scan(struct check_job *job, struct slice text)
+static void scan(struct check_job *job, struct slice text, struct pair_state *s)
 {
-    struct pair_state s = { .depth = 0 };
     for (size_t at = 0; at < text.n;) {
         size_t begin = at;
         uint32_t c = full_width(text_next(text.p, text.n, &at));
         for (int pair = 0; pair < PAIRS; pair++) {
             if (c == pairs[pair].open)
-                open_pair(job, &s, pair, slice_of(text.p + begin, at - begin));
+                open_pair(job, s, pair, slice_of(text.p + begin, at - begin));
             else if (c == pairs[pair].close)
-                close_pair(job, &s, pair, text, begin, at - begin);
+                close_pair(job, s, pair, text, begin, at - begin);
         }
     }
-    for (size_t i = 0; i < s.depth; i++)
-        say(job, s.open[i].mark);
+}
+
+static void say_open(struct check_job *job, struct pair_state *s)
+{
+    for (size_t i = 0; i < s->depth; i++)
+        say(job, s->open[i].mark);
+    s->depth = 0;
+}
+
+static bool is_prose(const struct check_block *b)
+{
+    return b->node->kind == NODE_PARA || b->node->kind == NODE_DASH || b->node->kind == NODE_NOTE;
+}
+
+static bool is_wrapped(const struct plan *p)
+{
+    const struct diag *d = p->diags;
+    while (d && d->id != DIAG_LINES_WRAPPED)
+        d = d->next;
+    return d != NULL;
+}
+
+/* Whether a block goes on where the one before broke off. What ends a sentence ends a paragraph, but where all lines
+ * are wrapped a sentence may end with its line. */
+static bool goes_on(const struct check_block *before, const struct check_block *b, bool wrapped)
+{
+    bool ended = sentence_ends(text_last(text_trim(before->text)));
+    return is_prose(before) && is_prose(b) && before->section == b->section &&
+           (!ended || (wrapped && b->node->span.begin == before->node->span.end + 1));
+}
+
+static void check_marks(struct check_job *job)
+{
+    struct pair_state s = { .depth = 0 };
+    bool wrapped = is_wrapped(job->plan);
+    for (size_t i = 0; i < job->block_count; i++) {
+        if (i && !goes_on(&job->blocks[i - 1], &job->blocks[i], wrapped))
+            say_open(job, &s);
+        scan(job, job->blocks[i].text, &s);
+    }
+    say_open(job, &s);
 }
 
 /* Notes under a table that begin with a mark: (2)…, *…; those that numbers list are of the table as a whole. */
@@ -109,12 +148,26 @@ static bool is_marked(const struct note *n)
     return slice_eq(n->kind, SLICE("table")) && (c == 0xFF08 || c == '*');
 }
 
+/* A mark whose number no note has, though names were alike. */
+static void say_unbound(struct check_job *job, const struct note *mark)
+{
+    struct span at = { mark->anchor_begin, mark->anchor_begin + (uint32_t)mark->marker.n };
+    bool written = at.end <= job->plan->source.text.n && slice_eq(plan_slice(job->plan, at), mark->marker);
+    check_say(job, CHECK_MARK_UNBOUND, written ? at : (struct span){ at.begin, at.begin }, mark->marker, SLICE_NONE);
+}
+
 static void check_notes(struct check_job *job)
 {
     struct index used = {0};
-    for (const struct note *n = job->plan->notes; n; n = n->next)
-        if (slice_eq(n->kind, SLICE("mark")))
-            *index_put(&used, check_number(job, n->span.begin, "")) = 1;
+    for (const struct note *n = job->plan->notes; n; n = n->next) {
+        if (!slice_eq(n->kind, SLICE("mark")))
+            continue;
+        const struct note *note = check_note_of(job->plan, n);
+        if (note)
+            *index_put(&used, check_number(job, note->span.begin, "")) = 1;
+        else
+            say_unbound(job, n);
+    }
     for (const struct note *n = job->plan->notes; n; n = n->next)
         if (is_marked(n) && !index_get(&used, check_number(job, n->span.begin, "")))
             check_say(job, CHECK_NOTE_UNUSED, n->span, n->marker, SLICE_NONE);
@@ -123,7 +176,6 @@ static void check_notes(struct check_job *job)
 
 void check_pairs(struct check_job *job)
 {
-    for (size_t i = 0; i < job->block_count; i++)
-        scan(job, job->blocks[i].text);
+    check_marks(job);
     check_notes(job);
 }

@@ -63,10 +63,10 @@ static void check_contents(struct check_job *job)
 
 /* ---- responsibility ---- */
 
-static int responsible_column(const struct table *t)
+static int column_of(const struct table *t, enum column_role role)
 {
     for (int col = 0; col < t->cols; col++)
-        if (t->columns && t->columns[col].role == COLUMN_RESPONSIBLE)
+        if (t->columns && t->columns[col].role == role)
             return col;
     return -1;
 }
@@ -118,6 +118,53 @@ static void check_rows(struct check_job *job, const struct table *t, int col)
     }
 }
 
+/* ---- 约束性, 预期性 ---- */
+
+static bool is_written(const struct cell *c, int row)
+{
+    return c && c->row == row && !c->from && c->text.n;
+}
+
+/* Whether most rows have their nature written, and one the same as the one written above it: then a blank cell is not
+ * merged with that. */
+static bool writes_each(const struct table *t, int col)
+{
+    int written = 0;
+    bool again = false;
+    struct slice last = SLICE_NONE;
+    for (int row = t->header_rows; row < t->rows; row++) {
+        const struct cell *c = cell_at(t, row, col);
+        if (!is_written(c, row))
+            continue;
+        written++;
+        again |= slice_eq(c->text, last);
+        last = c->text;
+    }
+    return again && written >= MOST && written * MOST >= (t->rows - t->header_rows) * (MOST - 1);
+}
+
+static void check_natures(struct check_job *job)
+{
+    const struct box *box = NULL;
+    int col = -1, last = -1;
+    for (const struct indicator *i = job->plan->indicators; i; i = i->next) {
+        if (i->box != box) {
+            box = i->box;
+            last = -1;
+            col = column_of(&box->table, COLUMN_NATURE);
+            col = col >= 0 && writes_each(&box->table, col) ? col : -1;
+        }
+        if (col < 0 || !i->cell || i->cell->row == last)
+            continue;
+        last = i->cell->row;
+        const struct cell *c = cell_at(&box->table, last, col);
+        if (!c || (c->row == last && (!c->text.n || c->from))) /* not one laid over several rows */
+            check_say(job, CHECK_NATURE_MISSING, i->span, i->name, SLICE_NONE);
+    }
+}
+
+/* ---- measures ---- */
+
 /* Measures: how many have a bearer; only where most have one does it lack elsewhere. */
 static void check_measures(struct check_job *job)
 {
@@ -148,9 +195,10 @@ void check_parts(struct check_job *job)
 {
     check_contents(job);
     for (const struct box *b = job->plan->boxes; b; b = b->next) {
-        int col = b->table.rows ? responsible_column(&b->table) : -1;
+        int col = b->table.rows ? column_of(&b->table, COLUMN_RESPONSIBLE) : -1;
         if (col >= 0)
             check_rows(job, &b->table, col);
     }
+    check_natures(job);
     check_measures(job);
 }

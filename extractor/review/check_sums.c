@@ -7,24 +7,6 @@
 
 #include <stdlib.h>
 
-static struct slice kept_decimal(struct check_job *job, struct decimal d, struct slice unit)
-{
-    struct buf out = { 0 };
-    decimal_write(d, &out);
-    buf_slice(&out, unit);
-    struct slice s = slice_of(arena_dup(&job->arena, out.p, out.n), out.n);
-    buf_done(&out);
-    return s;
-}
-
-/* Whether `sum`, rounded as `stated` is written, is the stated number. */
-static bool rounds_to(struct decimal sum, struct decimal stated)
-{
-    struct decimal rounded, one = { 1, 0 };
-    return decimal_quotient(sum, one, stated.scale > 0 ? stated.scale : 0, &rounded) &&
-           decimal_compare(rounded, stated) == 0;
-}
-
 /* ---- programmes of a box and the totals stated beside it ---- */
 
 enum { BOXES = 256 }; /* limit `programme-boxes`: whose totals are compared */
@@ -69,10 +51,10 @@ static void compare_total(struct check_job *job, const struct box *b, const stru
         (unit.n && !unit_factor(job->grammar, unit, t->unit, factor)))
         return;
     if (!decimal_multiply(sum, factor[0], &converted) ||
-        !decimal_divide(converted, factor[1], &converted) || rounds_to(converted, stated))
+        !decimal_divide(converted, factor[1], &converted) || check_rounds_to(converted, stated))
         return;
     struct finding *x = findings_add(job->out, CHECK_SUM_DIFFERS, job->plan, t->span, t->subject,
-                                     t->raw, kept_decimal(job, converted, t->unit),
+                                     t->raw, check_decimal(job, converted, t->unit),
                                      check_number(job, (long long)parts, ""));
     findings_see(job->out, x, job->plan, b->head.end > b->head.begin ? b->head : b->node->span,
                  SLICE_NONE);
@@ -164,6 +146,13 @@ static bool add_column(struct check_job *job, const struct table *t, int col, in
     return *parts >= 2;
 }
 
+/* What a total is of: its column; else what the row is called. */
+static struct slice name_of_total(const struct table *t, int row, int col)
+{
+    const struct cell *head = t->header_rows ? cell_at(t, t->header_rows - 1, col) : NULL, *first = cell_at(t, row, 0);
+    return head ? head->text : first ? first->text : SLICE_NONE;
+}
+
 static void check_whole_row(struct check_job *job, const struct table *t, int row)
 {
     for (int col = 0; col < t->cols; col++) {
@@ -172,13 +161,10 @@ static void check_whole_row(struct check_job *job, const struct table *t, int ro
         size_t parts;
         if (!c || c->from || c->col != col || !decimal_read(c->text, &stated) ||
             !adds_up(job, t, col) || !add_column(job, t, col, row, &sum, &parts) ||
-            rounds_to(sum, stated))
+            check_rounds_to(sum, stated))
             continue;
-        struct slice name = t->header_rows && cell_at(t, t->header_rows - 1, col)
-                                ? cell_at(t, t->header_rows - 1, col)->text
-                                : SLICE("合计");
-        findings_add(job->out, CHECK_SUM_DIFFERS, job->plan, c->span, name, c->text,
-                     kept_decimal(job, sum, SLICE_NONE), check_number(job, (long long)parts, ""));
+        findings_add(job->out, CHECK_SUM_DIFFERS, job->plan, c->span, name_of_total(t, row, col), c->text,
+                     check_decimal(job, sum, SLICE_NONE), check_number(job, (long long)parts, ""));
     }
 }
 
@@ -188,106 +174,6 @@ static void check_tables(struct check_job *job)
         for (int row = b->table.header_rows; row < b->table.rows; row++)
             if (row_is(job, &b->table, row, "whole"))
                 check_whole_row(job, &b->table, row);
-}
-
-/* ---- money: a total, 其中 its parts ---- */
-
-enum { NEAR = 20 }; /* parts that fall short by less than one in so many are meant to be all */
-
-static bool is_money(struct grammar *g, struct slice unit)
-{
-    struct decimal factor[2];
-    return unit.n && unit_factor(g, unit, SLICE("万元"), factor);
-}
-
-static size_t sentence_end(struct slice text, size_t at)
-{
-    for (size_t i = at; i < text.n;) {
-        size_t begin = i;
-        uint32_t c = text_next(text.p, text.n, &i);
-        if (c == 0x3002 || c == 0xFF1B || c == ';' || c == '\n') /* 。；*/
-            return begin;
-    }
-    return text.n;
-}
-
-static bool in_unit(struct grammar *g, const struct quantity *q, struct slice unit,
-                    struct decimal *out)
-{
-    struct decimal factor[2];
-    return decimal_read(q->value, out) && unit_factor(g, q->unit, unit, factor) &&
-           decimal_multiply(*out, factor[0], out) && decimal_divide(*out, factor[1], out);
-}
-
-/* Adds the amounts of a sentence behind 其中. */
-static size_t add_parts(struct check_job *job, struct slice parts, struct slice unit,
-                        struct decimal *sum)
-{
-    struct quantity q;
-    struct decimal d;
-    size_t n = 0, at = 0;
-    *sum = (struct decimal){ 0, 0 };
-    while (quantity_next(job->grammar, parts, &at, &q)) {
-        if (!is_money(job->grammar, q.unit))
-            continue;
-        if (q.value_high.n || !in_unit(job->grammar, &q, unit, &d) || !decimal_add(*sum, d, sum))
-            return 0;
-        n++;
-    }
-    return n;
-}
-
-static bool falls_short_a_little(struct decimal sum, struct decimal total)
-{
-    struct decimal left;
-    return decimal_subtract(total, sum, &left) &&
-           decimal_multiply(left, (struct decimal){ NEAR, 0 }, &left) &&
-           decimal_compare(left, total) <= 0;
-}
-
-static void check_parts_of_money(struct check_job *job, struct slice text, size_t among)
-{
-    struct quantity q, total = { 0 };
-    size_t begin = 0, at = 0;
-    for (size_t i = 0; i < among;) { /* the sentence's beginning */
-        size_t end = sentence_end(text, i);
-        if (end >= among)
-            break;
-        i = begin = end + 1;
-    }
-    struct slice head = slice_of(text.p + begin, among - begin);
-    while (quantity_next(job->grammar, head, &at, &q))
-        total = q;
-    struct decimal stated, sum;
-    if (!is_money(job->grammar, total.unit) || !slice_eq(total.op, SLICE("=")) ||
-        !decimal_read(total.value, &stated))
-        return;
-    size_t end = sentence_end(text, among);
-    size_t n = add_parts(job, slice_of(text.p + among, end - among), total.unit, &sum);
-    int order = n >= 2 ? decimal_compare(sum, stated) : 0;
-    if (order == 0 || rounds_to(sum, stated) ||
-        (order < 0 && (n < 3 || !falls_short_a_little(sum, stated))))
-        return;
-    struct finding *x =
-        check_say_at(job, CHECK_SUM_DIFFERS, total.whole, SLICE("其中各项"), total.whole);
-    findings_args(job->out, x, kept_decimal(job, sum, total.unit),
-                  check_number(job, (long long)n, ""));
-}
-
-static void check_money(struct check_job *job)
-{
-    for (size_t i = 0; i < job->block_count; i++) {
-        struct slice text = job->blocks[i].text;
-        for (size_t at = 0; at < text.n;) {
-            ptrdiff_t found = slice_find(slice_of(text.p + at, text.n - at), SLICE("其中"));
-            if (found < 0)
-                break;
-            size_t sentence = at + (size_t)found;
-            check_parts_of_money(job, slice_of(text.p + at, text.n - at), (size_t)found);
-            at = sentence_end(text, sentence);
-            at += at < text.n;
-        }
-    }
 }
 
 /* ---- base, change, target ---- */
@@ -354,7 +240,7 @@ static bool change_fits(struct decimal base, struct decimal target, struct decim
     struct decimal by, share, minus = { -change.mantissa, change.scale };
     if (!decimal_subtract(target, base, &by))
         return true;
-    bool fits = rounds_to(by, change) || rounds_to(by, minus);
+    bool fits = check_rounds_to(by, change) || check_rounds_to(by, minus);
     if (fits || !decimal_multiply(by, (struct decimal){ 100, 0 }, &share))
         return true;
     return !decimal_quotient(share, base, change.scale > 0 ? change.scale : 0, &share) ||
@@ -408,6 +294,5 @@ void check_sums(struct check_job *job)
 {
     check_programmes(job);
     check_tables(job);
-    check_money(job);
     check_changes(job);
 }

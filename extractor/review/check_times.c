@@ -67,7 +67,7 @@ static void check_bracket(struct check_job *job, struct slice s, size_t open, si
     struct slice name;
     if (!n || !period_before(job, s, open, &row, &name))
         return;
-    uint32_t place = plan_span(job->plan, slice_of(s.p + at, n)).begin;
+    uint32_t place = check_span(job, slice_of(s.p + at, n)).begin;
     if (own.begin <= place && place < own.end) /* said already */
         return;
     int start = check_year(grammar_cell(job->grammar, LEX_PERIODS, row, "start"));
@@ -79,7 +79,7 @@ static void check_bracket(struct check_job *job, struct slice s, size_t open, si
     if (slice_starts(name, SLICE("“")) && slice_ends(name, SLICE("”")))
         name = slice_of(name.p + 3, name.n - 6);
     findings_add(job->out, CHECK_PERIOD_UNFIT, job->plan,
-                 plan_span(job->plan, slice_of(name.p, (size_t)(s.p + at + n - name.p))), name,
+                 check_span(job, slice_of(name.p, (size_t)(s.p + at + n - name.p))), name,
                  buf_view(&right), slice_of(s.p + at, n), SLICE_NONE);
     buf_done(&right);
 }
@@ -127,10 +127,17 @@ static struct span check_own_period(struct check_job *job)
 
 /* ---- deadlines ---- */
 
-/* Years of the long view are round: 2030 (carbon), 2035, 2050, 2060. */
-static bool is_vision(const struct check_job *job, int year)
+/* Years of the long view are round: 2030 (carbon), 2035, 2050, 2060; 到2028年 is none, unless it is called so. */
+static bool is_vision(const struct check_job *job, struct slice s, size_t at, int year)
 {
-    return year == job->horizon_year || year % 5 == 0;
+    enum { CALLED_BYTES = 30 };
+    if (year % 5 == 0)
+        return true;
+    size_t begin = text_onward(s, at > CALLED_BYTES ? at - CALLED_BYTES : 0);
+    for (; year == job->horizon_year && begin < at; text_next(s.p, s.n, &begin))
+        if (check_word_at(job->grammar, s, begin, "vision"))
+            return true;
+    return false;
 }
 
 /* A deadline behind a year: 年底前, 年底, 年前; its length, or 0. */
@@ -139,9 +146,16 @@ static size_t deadline_at(struct check_job *job, struct slice s, size_t at)
     return check_word_at(job->grammar, s, at, "deadline");
 }
 
-static void judge_deadline(struct check_job *job, struct slice at, int year, bool task)
+/* What promises something for a year without 底 or 前: 到2028年, 2028年建成; its length behind the year, or 0. */
+static size_t promise_at(struct check_job *job, struct slice s, size_t year, size_t behind)
 {
-    if (year > job->end_year && !is_vision(job, year))
+    size_t n = check_word_at(job->grammar, s, behind, "promised");
+    return n || !check_word_before(job->grammar, s, year, "by") ? n : check_word_at(job->grammar, s, behind, "year");
+}
+
+static void judge_deadline(struct check_job *job, struct slice s, struct slice at, int year, bool task)
+{
+    if (year > job->end_year && !is_vision(job, s, (size_t)(at.p - s.p), year))
         check_say_at(job, CHECK_DEADLINE_LATE, at, check_number(job, year, ""),
                      check_number(job, job->end_year, ""));
     else if (year < job->start_year && task)
@@ -167,21 +181,96 @@ static void scan_deadlines(struct check_job *job, struct slice s, bool task)
     for (size_t at = 0; at < s.n;) {
         int year = digit || depth > 0 ? 0 : four_digits(s, at);
         size_t from = at, behind = at + 4, n;
-        if (year > 1949 && year < 2100 && !check_word_before(job->grammar, s, at, "no-deadline") && (n = deadline_at(job, s, behind)))
-            judge_deadline(job, slice_of(s.p + from, behind + n - from), year, task);
+        bool named = year > 1949 && year < 2100 && !check_word_before(job->grammar, s, at, "no-deadline");
+        if (named && (n = deadline_at(job, s, behind)))
+            judge_deadline(job, s, slice_of(s.p + from, behind + n - from), year, task);
+        else if (named && year > job->end_year && (n = promise_at(job, s, at, behind)))
+            judge_deadline(job, s, slice_of(s.p + from, behind + n - from), year, task);
         uint32_t c = text_next(s.p, s.n, &at);
         depth += opens(c) ? 1 : closes(c) && depth > 0 ? -1 : 0;
         digit = c >= '0' && c <= '9';
     }
 }
 
+/* ---- the period that the text states beside the title's ---- */
+
+/* Where the plan says what its period is: mostly its title. */
+static struct span own_period(const struct check_job *job)
+{
+    const struct meta *end = &job->plan->meta[META_END_YEAR];
+    return end->span.end > end->span.begin ? end->span : job->plan->meta[META_TITLE].span;
+}
+
+/* Whether a clause of its own begins there, or 本: not 国土空间规划期限. */
+static bool begins_clause(struct check_job *job, struct slice s, size_t at)
+{
+    size_t before = at ? text_before(s, at) : 0;
+    return !at || !text_is_han(text_next(s.p, s.n, &before)) || check_word_before(job->grammar, s, at, "own");
+}
+
+/* 规划期限为2021—2025年: years that are not those of the plan. */
+static void check_stated(struct check_job *job, struct slice s)
+{
+    for (size_t at = 0; at < s.n; text_next(s.p, s.n, &at)) {
+        bool begins = begins_clause(job, s, at);
+        size_t n = begins ? check_word_at(job->grammar, s, at, "period-of") : 0, begin = at + n, length;
+        int years[2];
+        for (int i = 0; n && i < 2 && begin < s.n && !four_digits(s, begin); i++) /* 为 ： */
+            text_next(s.p, s.n, &begin);
+        if (!n || begin >= s.n || !(length = years_at(s, begin, years)) ||
+            (years[0] == job->start_year && years[1] == job->end_year))
+            continue;
+        struct buf own = { 0 };
+        buf_printf(&own, "%d—%d", job->start_year, job->end_year);
+        findings_see(job->out,
+                     findings_add(job->out, CHECK_PERIOD_UNFIT, job->plan, check_span(job, slice_of(s.p + begin, length)),
+                                  slice_of(s.p + at, n), buf_view(&own), slice_of(s.p + begin, length), SLICE_NONE),
+                     job->plan, own_period(job), SLICE_NONE);
+        buf_done(&own);
+    }
+}
+
+/* Targets of tables, none of which is for a year of the period: a title of the last period. */
+static void check_target_years(struct check_job *job)
+{
+    enum { LEAST = 2 };
+    const struct claim *late = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < job->claim_count; i++) {
+        const struct claim *c = &job->claims[i];
+        if (!slice_eq(c->role, SLICE("target")) || !c->year || c->year < job->start_year)
+            continue;
+        if (c->year <= job->end_year)
+            return;
+        count += c->observation != NULL;
+        late = late || !c->observation ? late : c;
+    }
+    if (count >= LEAST)
+        findings_see(job->out,
+                     check_say(job, CHECK_PERIOD_TARGETS, late->span, check_number(job, job->end_year, ""),
+                               check_number(job, late->year, "")),
+                     job->plan, own_period(job), SLICE_NONE);
+}
+
+static bool is_prose(const struct check_block *b)
+{
+    return b->node->kind == NODE_PARA || b->node->kind == NODE_DASH;
+}
+
 void check_times(struct check_job *job)
 {
-    check_periods(job, check_own_period(job));
+    struct span own = check_own_period(job);
+    check_periods(job, own);
+    check_dates(job);
+    if (own.end == own.begin && job->start_year && job->end_year) {
+        check_target_years(job);
+        for (size_t i = 0; i < job->block_count; i++)
+            if (is_prose(&job->blocks[i]))
+                check_stated(job, job->blocks[i].text);
+    }
     for (size_t i = 0; i < job->block_count && job->end_year && job->start_year; i++) {
         const struct check_block *b = &job->blocks[i];
-        bool prose = b->node->kind == NODE_PARA || b->node->kind == NODE_DASH;
-        if (prose && b->section && !b->section->situation && b->section->node->kind != NODE_NOTICE)
+        if (is_prose(b) && b->section && !b->section->situation && b->section->node->kind != NODE_NOTICE)
             scan_deadlines(job, b->text, b->section->task);
     }
 }

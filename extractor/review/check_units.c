@@ -119,8 +119,9 @@ static size_t read_list(struct check_job *job, struct slice s, size_t at, struct
     }
 }
 
-/* One unit for all at the end (80、90、95%) is in order; so is a list without any. */
-static void judge_list(struct check_job *job, const struct figure *list, size_t n)
+/* One unit for all at the end (80、90、95%) is in order; so is a list without any; a number broken off at the end of
+ * the text is none. */
+static void judge_list(struct check_job *job, struct slice text, const struct figure *list, size_t n)
 {
     size_t with = 0, lost = n;
     struct slice unit = SLICE_NONE;
@@ -133,7 +134,8 @@ static void judge_list(struct check_job *job, const struct figure *list, size_t 
             lost = i;
         with += list[i].unit.n > 0;
     }
-    if (with >= 2 && lost < n)
+    bool broken = lost < n && list[lost].number.p + list[lost].number.n == text.p + text.n;
+    if (with >= 2 && lost < n && !broken)
         check_say_at(job, CHECK_UNIT_LOST, list[lost].number, list[lost].number, unit);
 }
 
@@ -147,7 +149,7 @@ static void check_lists(struct check_job *job)
             bool digit = s.p[at] >= '0' && s.p[at] <= '9';
             size_t end = at, n = digit && !inside ? read_list(job, s, at, list, &end) : 0;
             if (n >= 3)
-                judge_list(job, list, n);
+                judge_list(job, s, list, n);
             char c = s.p[at];
             inside = digit || c == '.' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
             at = n >= 2 ? end : text_onward(s, at + 1);

@@ -332,30 +332,9 @@ static void check_names(struct check_job *job)
 
 /* ---- rows of a table: base and target ---- */
 
-/* What explains a figure: the note its mark stands for, or NULL. */
-static const struct note *note_of(const struct plan *p, const struct indicator *i)
-{
-    for (const struct note *n = i->marks.n ? p->notes : NULL; n; n = n->next)
-        if (n->anchor && strcmp(n->anchor, i->id) == 0)
-            return n;
-    return NULL;
-}
-
 static bool is_of_this_period(const struct check_job *job, const struct indicator *target)
 {
     return !target->year || !job->start_year || target->year >= job->start_year;
-}
-
-static void explain(struct check_job *job, struct finding *x, const struct indicator *i)
-{
-    const struct note *n = note_of(job->plan, i);
-    if (!n && !i->remark.n)
-        return;
-    x->level = LEVEL_NOTE;
-    if (n)
-        findings_see(job->out, x, job->plan, n->span, SLICE_NONE);
-    else
-        findings_see(job->out, x, job->plan, i->span, i->remark);
 }
 
 static void check_weaker(struct check_job *job, const struct claim *base,
@@ -367,7 +346,7 @@ static void check_weaker(struct check_job *job, const struct claim *base,
         findings_add(job->out, CHECK_TARGET_WEAKER, job->plan, target->span, full_name(job, target),
                      year_text(job, base->year), check_value(job, base), check_value(job, target));
     findings_see(job->out, x, job->plan, base->span, SLICE_NONE);
-    explain(job, x, target->observation);
+    check_explain(job, x, target);
 }
 
 /* Of claims [from, to), all of one row. */
@@ -393,10 +372,10 @@ static void check_row(struct check_job *job, size_t from, size_t to)
     if (target->kind != VALUE_NONE || !slice_eq(target->nature, SLICE("约束性")))
         return;
     struct slice name = full_name(job, target);
-    explain(job,
-            check_say(job, CHECK_TARGET_MISSING, target->span, name,
-                      target->raw.n ? target->raw : SLICE("空白")),
-            target->observation);
+    check_explain(job,
+                  check_say(job, CHECK_TARGET_MISSING, target->span, name,
+                            target->raw.n ? target->raw : SLICE("空白")),
+                  target);
 }
 
 static void check_rows(struct check_job *job)

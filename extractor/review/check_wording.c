@@ -2,11 +2,13 @@
 #include "review/check.h"
 
 #include "base/index.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 enum {
     PARAGRAPH_CHARS = 40, /* shorter ones may well stand twice */
     SENTENCE_CHARS = 30,
+    NEAR_CHARS = 8, /* of a sentence that does not stand twice in one paragraph */
     HABIT = 5, /* more half-width marks between hanzi than these are a habit, said once */
 };
 
@@ -150,10 +152,16 @@ static void name_successors(struct grammar *g, size_t row, struct buf *out)
         }
 }
 
-/* A proper name (环保局), not a word for whoever does it (环保部门). */
-static bool is_proper(struct grammar *g, struct slice name)
+/* A proper name (环保局), not a word for whoever does it (环保部门); one of two chars (农委) only behind its level or
+ * another body. */
+static bool is_proper(struct grammar *g, struct slice text, size_t at, struct slice name)
 {
-    return text_chars(name) >= 3 && check_word_before(g, name, name.n, "body-end");
+    if (!check_word_before(g, name, name.n, "body-end"))
+        return false;
+    if (text_chars(name) >= 3 || check_word_before(g, text, at, "level"))
+        return true;
+    size_t before = at ? text_before(text, at) : 0;
+    return slice_eq(slice_of(text.p + before, at - before), SLICE("、")) && check_word_before(g, text, before, "body-end");
 }
 
 /* Names of departments of other bodies go on to the left (生态环境监察局). */
@@ -184,7 +192,7 @@ static void judge_body(struct check_job *job, struct slice text, size_t at,
 {
     int until = check_year(grammar_cell(job->grammar, LEX_AGENCIES, hit->row, "to"));
     struct slice name = slice_of(text.p + at, hit->length);
-    if (!until || year <= until + 1 || !is_proper(job->grammar, name) ||
+    if (!until || year <= until + 1 || !is_proper(job->grammar, text, at, name) ||
         !begins_name(job->grammar, text, at) ||
         is_former(job->grammar, text, at) ||
         check_word_at(job->grammar, text, at + hit->length, "body-behind"))
@@ -192,7 +200,7 @@ static void judge_body(struct check_job *job, struct slice text, size_t at,
     struct buf now = { 0 };
     name_successors(job->grammar, hit->row, &now);
     if (now.n && slice_find(name, buf_view(&now)) < 0)
-        findings_add(job->out, CHECK_BODY_OUTDATED, job->plan, plan_span(job->plan, name), name,
+        findings_add(job->out, CHECK_BODY_OUTDATED, job->plan, check_span(job, name), name,
                      check_number(job, until, ""), buf_view(&now), SLICE_NONE);
     buf_done(&now);
 }
@@ -234,21 +242,25 @@ static void say_run(struct check_job *job, struct run *r)
     *r = (struct run){.paragraphs = 0};
 }
 
+/* Texts seen so far. */
+struct seen {
+    struct index places; /* in texts, + 1 */
+    struct slice *texts;
+    size_t count;
+};
+
 /* Whether the text stood before, and where; remembers it else. */
-static bool stood_before(struct check_job *job, struct index *seen, struct slice text, struct span *where)
+static bool stood_before(struct check_job *job, struct seen *seen, struct slice text, struct span *where)
 {
-    size_t *at = index_put(seen, text);
+    size_t *at = index_put(&seen->places, text);
     if (*at) {
-        *where = (struct span){(uint32_t)(*at - 1), (uint32_t)(*at - 1 + text.n)};
+        *where = check_span(job, seen->texts[*at - 1]);
         return true;
     }
-    *at = (size_t)(text.p - job->plan->source.text.p) + 1;
+    seen->texts = arena_grow(&job->arena, seen->texts, seen->count, sizeof *seen->texts);
+    seen->texts[seen->count] = text;
+    *at = ++seen->count;
     return false;
-}
-
-static bool is_sentence_end(uint32_t c)
-{
-    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B; /* 。！？； */
 }
 
 /* Forms to be filled in are no sentences: they do not end as such, or are blank for the most part. */
@@ -257,27 +269,36 @@ static bool is_long(struct slice text, size_t least)
     size_t han = 0;
     for (size_t at = 0; at < text.n;)
         han += text_is_han(text_next(text.p, text.n, &at));
-    return han >= least && is_sentence_end(text_last(text));
+    return han >= least && sentence_ends(text_last(text));
 }
 
-static void scan_sentences(struct check_job *job, struct index *seen, struct slice text)
+static void say_sentence(struct check_job *job, struct slice sentence, struct span where)
 {
-    struct span where;
-    for (size_t begin = 0, at = 0; at < text.n;) {
-        if (!is_sentence_end(text_next(text.p, text.n, &at)) && at < text.n)
-            continue;
-        struct slice sentence = text_trim(slice_of(text.p + begin, at - begin));
-        begin = at;
-        if (sentence.n <= SENTENCE_CHARS || !is_long(sentence, SENTENCE_CHARS) ||
-            !stood_before(job, seen, sentence, &where))
-            continue;
-        struct slice size = check_number(job, (long long)text_chars(sentence), "");
-        findings_see(job->out, check_say_at(job, CHECK_SENTENCE_REPEATED, sentence, size, SLICE_NONE), job->plan, where,
-                     SLICE_NONE);
-    }
+    struct slice size = check_number(job, (long long)text_chars(sentence), "");
+    findings_see(job->out, check_say_at(job, CHECK_SENTENCE_REPEATED, sentence, size, SLICE_NONE), job->plan, where,
+                 SLICE_NONE);
 }
 
-static bool add_paragraph(struct check_job *job, struct index *seen, struct slice text, struct run *r)
+/* Long sentences are looked for in the whole text, others in their paragraph. */
+static void scan_sentences(struct check_job *job, struct seen *seen, struct slice text)
+{
+    struct seen near = {.count = 0};
+    for (size_t at = 0; at < text.n;) {
+        struct span where;
+        struct slice rest = slice_of(text.p + at, text.n - at), sentence = text_trim(slice_of(rest.p, sentence_length(rest)));
+        at += sentence_length(rest);
+        if (!is_long(sentence, NEAR_CHARS))
+            continue;
+        bool twice = stood_before(job, &near, sentence, &where);
+        if (is_long(sentence, SENTENCE_CHARS))
+            twice = stood_before(job, seen, sentence, &where) || twice;
+        if (twice)
+            say_sentence(job, sentence, where);
+    }
+    index_done(&near.places);
+}
+
+static bool add_paragraph(struct check_job *job, struct seen *seen, struct slice text, struct run *r)
 {
     struct span where;
     if (text.n < PARAGRAPH_CHARS || !is_long(text, PARAGRAPH_CHARS) || !stood_before(job, seen, text, &where)) {
@@ -286,7 +307,7 @@ static bool add_paragraph(struct check_job *job, struct index *seen, struct slic
         return false;
     }
     if (!r->paragraphs) {
-        r->first = plan_span(job->plan, text);
+        r->first = check_span(job, text);
         r->before = where;
     }
     r->paragraphs++;
@@ -296,7 +317,7 @@ static bool add_paragraph(struct check_job *job, struct index *seen, struct slic
 
 static void check_repeats(struct check_job *job)
 {
-    struct index paragraphs = {0}, sentences = {0};
+    struct seen paragraphs = {.count = 0}, sentences = {.count = 0};
     struct run run = {.paragraphs = 0};
     for (size_t i = 0; i < job->block_count; i++) {
         const struct check_block *b = &job->blocks[i];
@@ -307,8 +328,8 @@ static void check_repeats(struct check_job *job)
             scan_sentences(job, &sentences, text);
     }
     say_run(job, &run);
-    index_done(&paragraphs);
-    index_done(&sentences);
+    index_done(&paragraphs.places);
+    index_done(&sentences.places);
 }
 
 void check_wording(struct check_job *job)

@@ -111,6 +111,16 @@ void comply_findings(const struct comply *c, enum lang lang, struct findings *ou
 /* The figure of a claim as the plan writes it, with its unit: ≤30 微克/立方米; empty when there is none. */
 void comply_figure(const struct claim *c, struct buf *out);
 
+/* An indicator that the draft leaves to the superior in a row of several (主要污染物（化学需氧量、氨氮）) or in its
+ * prose (完成市级下达任务): a claim that no table or target has. */
+struct comply_left {
+    struct claim claim;
+    struct slice concept;
+};
+
+/* All of them, in the arena of c. */
+size_t comply_left(struct comply *c, struct grammar *g, struct comply_left **out);
+
 /* The parts, each in a file of its own. */
 void comply_indicators(struct comply *c, struct grammar *g);
 void comply_tasks(struct comply *c, struct grammar *g);

@@ -54,12 +54,27 @@ static struct pairs name_pairs(struct arena *a, const struct claim *c)
     return pairs;
 }
 
+/* What the draft leaves to its superior without a row or target of its own. */
+static void add_left(struct comply *c, struct grammar *g, struct side *side)
+{
+    struct comply_left *left = NULL;
+    size_t count = comply_left(c, g, &left);
+    for (size_t i = 0; i < count; i++) {
+        side->items = arena_grow(&c->arena, side->items, side->count, sizeof *side->items);
+        side->items[side->count++] = (struct entry){.claim = &left[i].claim,
+                                                    .concept = left[i].concept,
+                                                    .name = name_pairs(&c->arena, &left[i].claim),
+                                                    .year = left[i].claim.year};
+    }
+}
+
 static struct side read_side(struct comply *c, int which)
 {
     const struct plan *p = which ? c->draft : c->superior;
-    struct side side = {.items = arena_alloc(&c->arena, (c->claim_count[which] + 1) * sizeof *side.items)};
+    struct side side = {.count = 0};
     for (size_t i = 0; i < c->claim_count[which]; i++) {
         const struct claim *claim = &c->claims[which][i];
+        side.items = arena_grow(&c->arena, side.items, side.count, sizeof *side.items);
         side.items[side.count++] = (struct entry){.claim = claim,
                                                   .concept = comparable_of(claim)->concept,
                                                   .name = name_pairs(&c->arena, claim),
@@ -267,6 +282,11 @@ static bool is_asked(struct grammar *g, const struct side *s, size_t i)
     return is_promise(c) && (c->observation || (c->code.n && (!c->scope.n || is_kind(g, c->scope, "whole")))) && !said_before(s, i);
 }
 
+static bool same_cell(const struct claim *a, const struct claim *b)
+{
+    return a->observation && a->observation == b->observation;
+}
+
 static void take_superior(struct desk *d, const struct entry *a)
 {
     struct comply_indicator out = {.verdict = COMPLY_MISSING, .superior = a->claim};
@@ -274,7 +294,8 @@ static void take_superior(struct desk *d, const struct entry *a)
     if (partner)
         judge(d, a, partner, &out);
     for (size_t i = 0; partner && i < d->draft.count; i++)
-        if (&d->draft.items[i] == partner || kinship_of(partner, &d->draft.items[i]) >= KIN_CONCEPT)
+        if (&d->draft.items[i] == partner || kinship_of(partner, &d->draft.items[i]) >= KIN_CONCEPT ||
+            same_cell(partner->claim, d->draft.items[i].claim))
             d->draft.items[i].taken = true;
     add(d, out);
 }
@@ -295,6 +316,7 @@ static void take_own(struct desk *d)
 void comply_indicators(struct comply *c, struct grammar *g)
 {
     struct desk d = {.c = c, .g = g, .superior = read_side(c, 0), .draft = read_side(c, 1)};
+    add_left(c, g, &d.draft);
     d.same_region = slice_eq(c->superior->meta[META_REGION_CODE].value, c->draft->meta[META_REGION_CODE].value);
     for (size_t i = 0; i < d.superior.count; i++)
         if (is_asked(g, &d.superior, i))

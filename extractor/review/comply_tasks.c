@@ -1,6 +1,7 @@
 /* The tasks of a superior plan that are for the draft's region, and where the draft takes them up. */
 #include "review/comply.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "review/likeness.h"
 
@@ -30,19 +31,6 @@ struct desk {
 };
 
 /* ---- sentences of the source ---- */
-
-/* The length of the sentence at the front of s, with its point. */
-static size_t sentence(struct slice s)
-{
-    size_t best = s.n;
-    static const char *const ends[] = {"。", "；"};
-    for (size_t i = 0; i < 2; i++) {
-        ptrdiff_t at = slice_find(slice_of(s.p, best), slice_cstr(ends[i]));
-        if (at >= 0)
-            best = (size_t)at + strlen(ends[i]);
-    }
-    return best;
-}
 
 static struct slice span_text(const struct plan *p, struct span span)
 {
@@ -204,7 +192,7 @@ static struct span nearest_sentence(struct desk *d, const struct weighted *w, st
     int most = -1;
     for (uint32_t at = in.begin; at < in.end;) {
         struct slice rest = plan_slice(d->c->draft, (struct span){at, in.end});
-        size_t n = sentence(rest);
+        size_t n = sentence_length(rest);
         struct pairs pairs = pairs_of(&d->c->arena, text_head(slice_of(rest.p, n), SENTENCE_MAX));
         int share = covered(w, &pairs);
         if (share > most) {
@@ -252,7 +240,7 @@ static void take_sentence(struct desk *d, struct span span)
 static void take_passage(struct desk *d, struct span span)
 {
     for (uint32_t at = span.begin; at < span.end;) {
-        size_t n = sentence(plan_slice(d->c->superior, (struct span){at, span.end}));
+        size_t n = sentence_length(plan_slice(d->c->superior, (struct span){at, span.end}));
         struct span one = trimmed(d->c->superior, at, n);
         if (one.end > one.begin)
             take_sentence(d, one);

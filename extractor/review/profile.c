@@ -17,6 +17,7 @@ struct rule {
     bool any; /* code "*" */
     enum check_id id;
     size_t line;
+    bool met; /* its file was among those judged */
     bool used;
 };
 
@@ -355,10 +356,14 @@ static bool is_file(struct slice path, struct slice name)
     return slice_ends(path, name) && (path.n == name.n || path.p[path.n - name.n - 1] == '/');
 }
 
+static bool is_for(const struct rule *rule, const struct plan *plan)
+{
+    return !rule->value[KEY_FILE].p || is_file(plan->source.file, rule->value[KEY_FILE]);
+}
+
 static bool fits(const struct rule *rule, const struct finding *x)
 {
-    return (rule->any || rule->id == x->id) &&
-           (!rule->value[KEY_FILE].p || is_file(x->plan->source.file, rule->value[KEY_FILE])) &&
+    return (rule->any || rule->id == x->id) && is_for(rule, x->plan) &&
            (!rule->value[KEY_TEXT].n || contains(x, rule->value[KEY_TEXT]));
 }
 
@@ -374,6 +379,8 @@ static void decide(struct findings *f, struct finding *x, const struct rule *rul
 
 void profile_apply(struct profile *p, struct findings *f, const struct plan *plan)
 {
+    for (size_t k = 0; k < p->count; k++)
+        p->rules[k].met = p->rules[k].met || is_for(&p->rules[k], plan);
     for (size_t i = f->count; i > 0 && f->items[i - 1]->plan == plan; i--) {
         struct finding *x = f->items[i - 1];
         for (size_t k = 0; k < p->count; k++)
@@ -388,7 +395,7 @@ void profile_apply(struct profile *p, struct findings *f, const struct plan *pla
 void profile_say_unused(const struct profile *p, enum lang lang, struct buf *out)
 {
     for (size_t i = 0; i < p->count; i++)
-        if (!p->rules[i].used)
+        if (p->rules[i].met && !p->rules[i].used)
             buf_printf(out, "%s:%zu:1: %s: %s\n", p->name, p->rules[i].line, diag_level_name(LEVEL_NOTE, lang),
                        lang == LANG_ZH ? "没有发现符合这一条，可以删去" : "no finding fits this rule; it can go");
 }

@@ -23,7 +23,7 @@ void profile_free(struct profile *p);
 /* Sets level, suppression and reason of the findings on a plan, the last ones added. */
 void profile_apply(struct profile *p, struct findings *f, const struct plan *plan);
 
-/* Appends a line for each rule that fitted no finding since it was read. */
+/* Appends a line for each rule that fitted no finding since it was read, though its file was judged. */
 void profile_say_unused(const struct profile *p, enum lang lang, struct buf *out);
 
 #endif

@@ -343,10 +343,9 @@ void comply_html(const struct comply *c, enum lang lang, struct buf *out)
 
 static void place_json(const struct plan *p, struct span span, struct buf *out)
 {
-    buf_str(out, "{\"file\": ");
-    json_string(p->source.file, out);
-    buf_printf(out, ", \"line\": %u, \"col\": %u, \"begin\": %u, \"end\": %u}", plan_line(p, span.begin),
-               plan_col(p, span.begin), span.begin, span.end);
+    buf_char(out, '{');
+    finding_place_json(p, span, out);
+    buf_char(out, '}');
 }
 
 static void claim_json(const char *key, const struct claim *c, struct buf *out)

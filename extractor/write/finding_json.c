@@ -11,7 +11,7 @@ static void text_field(const char *name, struct slice value, struct buf *out)
         buf_str(out, "null");
 }
 
-static void place_fields(const struct plan *p, struct span span, struct buf *out)
+void finding_place_json(const struct plan *p, struct span span, struct buf *out)
 {
     struct region at = region_of(p, span);
     text_field("file", p->source.file, out);
@@ -25,7 +25,7 @@ static void see(const struct finding *x, struct buf *out)
     buf_str(out, ", \"see\": [");
     for (const struct finding_place *s = x->see; s; s = s->next) {
         buf_str(out, s == x->see ? "{" : ", {");
-        place_fields(s->plan, s->span, out);
+        finding_place_json(s->plan, s->span, out);
         if (s->note.n) {
             buf_str(out, ", ");
             text_field("note", s->note, out);
@@ -50,7 +50,7 @@ static void one(const struct finding_report *r, const struct finding *x, struct 
     buf_printf(out, "{\"code\": \"%s\", \"level\": \"%s\", ", kind.code, diag_level_name(x->level, LANG_EN));
     text_field("message", buf_view(&message), out);
     buf_str(out, ", ");
-    place_fields(x->plan, x->span, out);
+    finding_place_json(x->plan, x->span, out);
     section(x, out);
     see(x, out);
     buf_printf(out, ", \"suppressed\": %s, ", x->suppressed ? "true" : "false");

@@ -51,6 +51,9 @@ struct region {
 
 struct region region_of(const struct plan *p, struct span span);
 
+/* A place as the fields of a JSON object, without its braces: file, line, col, end_line, end_col, begin, end, text. */
+void finding_place_json(const struct plan *p, struct span span, struct buf *out);
+
 /* The heading under which a place stands (第二章 … / 第四节 …), or NULL: its innermost section. */
 const struct section *section_at(const struct plan *p, uint32_t at);
 
