@@ -59,6 +59,15 @@ static void explain_value(const struct table_values *v, const struct rule_match 
             set_basis(o, m->field[FIELD_BASIS]);
 }
 
+/* Only values in brackets may change their basis. */
+static bool has_brackets(const struct table_values *v)
+{
+    for (const struct indicator *o = v->first; o != v->end; o = o->next)
+        if (slice_eq(o->basis, SLICE("cumulative")))
+            return true;
+    return false;
+}
+
 static void read_note(const struct table_values *v, struct grammar *g, struct slice text)
 {
     struct rule_match m;
@@ -87,16 +96,19 @@ static void read_table_note(const struct table_values *v, struct grammar *g, con
     buf_done(&whole);
 }
 
-/* *为2019年数据: the year of a base or reached value that the mark stands at. */
-static void move_year(struct indicator *o, struct grammar *g, struct slice text)
+/* The year that a note says values are of, or 0. */
+static int noted_year(struct grammar *g, struct slice text)
 {
     struct rule_match m;
+    bool found = text.n <= NOTE_SIZE_MAX && rules_match(g->rules, PLACE_EFFECT, text, &m) && is_kind(&m, "year");
+    return found ? numeral_count(m.field[FIELD_YEAR]) : 0;
+}
+
+/* *为2019年数据: the year of a base or reached value that the mark stands at. */
+static void move_year(struct indicator *o, int year)
+{
     bool past = slice_eq(o->role, SLICE("base")) || slice_eq(o->role, SLICE("actual"));
-    if (!past || !o->year || text.n > NOTE_SIZE_MAX || !rules_match(g->rules, PLACE_EFFECT, text, &m) ||
-        !is_kind(&m, "year"))
-        return;
-    int year = numeral_count(m.field[FIELD_YEAR]);
-    if (year == o->year || year < o->year - YEARS_APART_MAX || year > o->year + YEARS_APART_MAX)
+    if (!past || !o->year || year == o->year || year < o->year - YEARS_APART_MAX || year > o->year + YEARS_APART_MAX)
         return;
     o->year = year;
     o->year_noted = true;
@@ -112,17 +124,22 @@ void extract_effects(struct plan *p, struct grammar *g)
         for (; v.end && v.end->box == b; v.end = v.end->next)
             ;
         o = v.end;
+        bool brackets = has_brackets(&v);
         for (size_t seen = 0; n && n->box == b && slice_eq(n->kind, SLICE("table")); n = n->next)
-            if (seen++ < EFFECTS_MAX)
+            if (brackets && seen++ < EFFECTS_MAX)
                 read_table_note(&v, g, n);
     }
     o = p->indicators;
+    struct slice text = SLICE_NONE; /* many marks stand for one note */
+    int year = 0;
     for (; n; n = n->next) {
         if (!slice_eq(n->kind, SLICE("mark")) || !n->anchor || n->anchor[0] != 'o')
             continue;
         while (o && o->id != n->anchor)
             o = o->next;
+        if (!text.p || !slice_eq(text, n->text))
+            year = noted_year(g, text = n->text);
         if (o)
-            move_year(o, g, n->text);
+            move_year(o, year);
     }
 }
