@@ -58,7 +58,7 @@ static struct slice text_of(const struct state *s, int row, enum column_role rol
 static struct slice decimal(struct plan *p, struct slice s)
 {
     struct folded f = {0};
-    if (!s.n || (text_fold_none(s) == s.n && !memchr(s.p, ',', s.n)))
+    if (!s.n || (text_fold_none(s, false) == s.n && !memchr(s.p, ',', s.n)))
         return s;
     text_fold(s, &f);
     char *out = arena_text(&p->arena, f.n + 1);
