@@ -31,7 +31,9 @@
     PLACE(DUTY, "duty", "role")                                                                       \
     PLACE(CARRIER, "carrier", "role text")                                                            \
     PLACE(ADDRESSEE, "addressee", "kind")                                                             \
-    PLACE(EXTENT, "extent", "kind")
+    PLACE(EXTENT, "extent", "kind")                                                                   \
+    PLACE(HORIZON, "horizon", "year")                                                                 \
+    PLACE(NATURE, "nature", "nature")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

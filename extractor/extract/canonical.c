@@ -1,6 +1,7 @@
 /* Canonical indicators: one code for the many names of an indicator, values in its preferred unit. */
 #include "extract/extract.h"
 
+#include "base/particle.h"
 #include "base/index.h"
 #include "extract/canonical_name.h"
 #include "extract/canonical_unit.h"
@@ -231,14 +232,14 @@ static const char *change_at_end(struct resolver *r, struct slice text, struct s
 }
 
 /* 用水量较2020年 is 用水量: what a figure is compared with is no part of the name. */
-static struct slice without_comparison(struct slice s)
+static struct slice without_comparison(struct grammar *g, struct slice s)
 {
     struct year_mention year;
     for (size_t at = 0; quantity_next_year(s, &at, &year);) {
         size_t begin = (size_t)(year.whole.p - s.p);
-        struct slice before = slice_of(s.p, begin);
-        if (begin > 3 && (slice_ends(before, SLICE("较")) || slice_ends(before, SLICE("比"))))
-            return slice_of(s.p, begin - 3);
+        size_t against = particle_before(g, s, begin, PARTICLE_AGAINST);
+        if (against && begin > against)
+            return slice_of(s.p, begin - against);
     }
     return s;
 }
@@ -266,7 +267,7 @@ static bool find_target(struct resolver *r, const struct target *t, size_t *row,
     if (!f->change)
         return find_joined(r, t->act, subject, SLICE_NONE, row);
     const char *change = f->change;
-    subject = without_comparison(subject);
+    subject = without_comparison(r->g, subject);
     f->change = NULL; /* when the name itself says so */
     if (find_joined(r, t->act, subject, word, row))
         return true;

@@ -31,7 +31,6 @@ struct targets_reader {
     struct section *section;
     struct measure *measure;
     int start_year, end_year;
-    char period_words[2][48]; /* “十四五”期间, “十四五”时期; empty when the period is not known */
     size_t mark, hit; /* the first ones not before the paragraph */
     struct slice text; /* the sentence */
     struct governor governors[GOVERNORS_MAX];
@@ -88,6 +87,9 @@ bool targets_is_change(struct targets_reader *r, struct slice s);
 /* Takes what a figure is compared with out: 能耗 较2020年 下降. */
 struct slice targets_without_comparison(struct targets_reader *r, struct slice s);
 
+/* What follows a part of s in it. */
+struct slice targets_behind(struct slice s, struct slice part);
+
 struct slice targets_join(struct plan *p, struct slice a, struct slice b);
 
 bool targets_is_percent(struct slice unit);
@@ -98,7 +100,7 @@ bool targets_is_percent(struct slice unit);
 bool targets_is_measure(struct targets_reader *r, struct slice name);
 
 /* Cuts 任河、前河、中河自然岸线率 at its joints. */
-void targets_split_list(struct slice s, struct subjects *out);
+void targets_split_list(struct targets_reader *r, struct slice s, struct subjects *out);
 
 /* Gives the members of a list the tail they share with the last one. */
 void targets_complete_list(struct targets_reader *r, struct subjects *s);
