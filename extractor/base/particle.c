@@ -34,9 +34,9 @@ static enum particle_class class_named(struct slice name)
     return (enum particle_class)c;
 }
 
-static uint64_t classes_of(struct grammar *g, size_t row)
+static uint64_t classes_of(struct slice cell)
 {
-    struct slice cell = grammar_cell(g, LEX_PARTICLES, row, "class"), one;
+    struct slice one;
     uint64_t bits = 0;
     while (slice_split(&cell, ' ', &one)) {
         enum particle_class c = class_named(one);
@@ -50,18 +50,21 @@ static struct particles *read_particles(struct grammar *g)
     size_t count = lexicon_rows(grammar_lexicon(g, LEX_PARTICLES)), n = 0;
     struct particles *p = mem_zalloc(sizeof *p);
     p->classes = mem_zalloc((count + 1) * sizeof *p->classes);
-    for (size_t row = 0; row < count; row++) {
-        p->classes[row] = classes_of(g, row);
-        n += (size_t)__builtin_popcountll(p->classes[row]);
+    struct slice last = SLICE_NONE;
+    for (size_t row = 0; row < count; row++) { /* rows of the same classes stand together */
+        struct slice cell = grammar_cell(g, LEX_PARTICLES, row, "class");
+        p->classes[row] = row && slice_eq(cell, last) ? p->classes[row - 1] : classes_of(cell);
+        last = cell;
+        for (uint64_t bits = p->classes[row]; bits; bits &= bits - 1, n++)
+            p->begins[__builtin_ctzll(bits) + 1]++;
     }
     p->rows = mem_alloc((n + 1) * sizeof *p->rows);
-    n = 0;
-    for (int c = 0; c < PARTICLE_MAX; c++) {
-        p->begins[c] = n;
-        for (size_t row = 0; row < count; row++)
-            if (p->classes[row] >> c & 1)
-                p->rows[n++] = (uint32_t)row;
-    }
+    for (int c = 0; c < PARTICLE_MAX; c++)
+        p->begins[c + 1] += p->begins[c];
+    for (size_t row = count; row-- > 0;) /* from the ends of the classes, which become their begins */
+        for (uint64_t bits = p->classes[row]; bits; bits &= bits - 1)
+            p->rows[--p->begins[__builtin_ctzll(bits) + 1]] = (uint32_t)row;
+    memmove(p->begins, p->begins + 1, PARTICLE_MAX * sizeof *p->begins);
     p->begins[PARTICLE_MAX] = n;
     return p;
 }

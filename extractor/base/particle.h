@@ -12,6 +12,7 @@
     CLASS(RANGE, "range", BEHIND_FIGURE, false)                                                       \
     CLASS(UNTIL, "until", BEFORE_FIGURE, true)                                                        \
     CLASS(AGAINST, "against", BEFORE_FIGURE, true)                                                    \
+    CLASS(FROM, "from", ANYWHERE, true)                                                               \
     CLASS(BASE, "base", BEFORE_FIGURE, true)                                                          \
     CLASS(YEAR_TAIL, "year-tail", BEHIND_YEAR, false)                                                 \
     CLASS(YEAR_BY, "year-by", BEHIND_YEAR, false)                                                     \

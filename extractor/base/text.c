@@ -333,16 +333,11 @@ static void fold_char(struct folded *f, uint32_t cp, uint32_t from)
         folded_add(f, utf16_next(units, len, &i), from);
 }
 
-/* “ ” — and the like, U+2010 to U+201F; 、 。 《 》 and the like, U+3001 to U+300F */
-static bool is_plain_mark(const unsigned char *s)
+/* “ ” — and the like, U+2010 to U+201F; 、 。 《 》 and the like, U+3001 to U+300F, perhaps but 。 */
+static inline bool is_plain_mark(const unsigned char *s, bool stops)
 {
     return s[0] == 0xE2 ? s[1] == 0x80 && s[2] >= 0x90 && s[2] < 0xA0
-                        : s[1] == 0x80 && s[2] > 0x80 && s[2] < 0x90;
-}
-
-static bool is_stop(const char *p)
-{
-    return memcmp(p, "。", 3) == 0;
+                        : s[1] == 0x80 && s[2] > 0x80 && s[2] < 0x90 && !(stops && s[2] == 0x82);
 }
 
 /* printable ASCII, the common hanzi and marks */
@@ -355,7 +350,7 @@ size_t text_fold_none(struct slice s, bool stops)
             at += 3;
         else if (c >= 0x20 && c < 0x7F)
             at++;
-        else if (c >= 0xE2 && c <= 0xE3 && is_plain_mark((const unsigned char *)s.p + at) && !(stops && is_stop(s.p + at)))
+        else if (c >= 0xE2 && c <= 0xE3 && is_plain_mark((const unsigned char *)s.p + at, stops))
             at += 3;
         else
             break;

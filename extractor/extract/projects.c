@@ -114,12 +114,9 @@ static size_t frame_length(struct reader *r, struct slice s)
     size_t length = particle_at(r->g, s, 0, PARTICLE_FRAME), at = 0;
     if (!length && (slice_starts(s, SLICE("，")) || slice_starts(s, SLICE("、"))))
         length = 3;
-    struct slice year = text_head(s, YEAR_BYTES);
-    if (length || !quantity_next_year(year, &at, &y))
+    size_t until = length ? 0 : particle_at(r->g, s, 0, PARTICLE_UNTIL);
+    if (!until || !quantity_next_year(text_head(s, YEAR_BYTES), &at, &y) || y.whole.p != s.p + until)
         return length;
-    size_t until = (size_t)(y.whole.p - s.p);
-    if (!until || particle_at(r->g, s, 0, PARTICLE_UNTIL) != until)
-        return 0;
     return at + particle_at(r->g, s, at, PARTICLE_YEAR_TAIL);
 }
 

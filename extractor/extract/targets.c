@@ -27,7 +27,7 @@ static void find_figures(struct targets_reader *r)
     for (size_t at = 0; r->figure_count < FIGURES_MAX && quantity_next(r->g, r->text, &at, &q);) {
         size_t begin = (size_t)(q.whole.p - r->text.p);
         if (!targets_is_enclosed(&depth, r->text, begin) && !is_fraction(r->text, begin + q.whole.n))
-            r->figures[r->figure_count++] = (struct figure){q, begin, begin + q.whole.n};
+            r->figures[r->figure_count++] = (struct figure){q, begin, begin + q.whole.n, begin, NULL};
     }
 }
 
@@ -98,8 +98,8 @@ static void shared_of(const struct figure *list, size_t count, struct slice *uni
 }
 
 /* Subjects before 分别, 均 or 各, each with the fall or rise behind it: 甲、乙 分别 下降. False: there is none. */
-static bool split_each(struct targets_reader *r, struct slice before, struct slice each, struct subjects *out,
-                       struct stripped *off)
+static bool split_each(struct targets_reader *r, struct slice before, struct slice each, size_t count,
+                       struct subjects *out, struct stripped *off)
 {
     if (!each.p || each.p == before.p)
         return false;
@@ -107,7 +107,7 @@ static bool split_each(struct targets_reader *r, struct slice before, struct sli
     tail = targets_strip_back(r, targets_without_comparison(r, text_trim(tail)));
     if (tail.n && !targets_is_change(r, tail))
         return false;
-    targets_split_list(r, targets_strip_back(r, targets_strip_front(r, list, off)), out);
+    targets_split_list(r, targets_strip_back(r, targets_strip_front(r, list, off)), count, out);
     targets_complete_list(r, out);
     for (size_t i = 0; i < out->count && tail.n; i++)
         out->list[i] = targets_join(r->p, out->list[i], tail);
@@ -119,7 +119,7 @@ static bool split_rate(struct targets_reader *r, struct slice s, const struct fi
 {
     if (!targets_is_percent(f->q.unit) || !particle_ends(r->g, s, PARTICLE_RATE))
         return false;
-    targets_split_list(r, s, out);
+    targets_split_list(r, s, 0, out);
     size_t chars = text_chars(out->list[0]);
     for (size_t i = 0; i + 1 < out->count; i++)
         if (text_chars(out->list[i]) != chars || !slice_starts(targets_behind(s, out->list[i]), SLICE("、")))
@@ -130,6 +130,27 @@ static bool split_rate(struct targets_reader *r, struct slice s, const struct fi
     return true;
 }
 
+/* 京津冀区域 达到 30%: a place alone is the scope of the subject named before; 县城 takes the place of 城市
+ * in 城市污水处理率. */
+static struct slice without_place(struct targets_reader *r, struct slice s, const struct figure *f, struct stripped *off)
+{
+    struct slice last = r->last.subject;
+    if (!last.n || !slice_eq(r->last.unit, f->q.unit) || !targets_ends_in_place(r, s))
+        return s;
+    size_t place = targets_is_place(r, s) ? targets_place_length(r, last) : 0;
+    if (place)
+        return targets_join(r->p, s, slice_of(last.p + place, last.n - place));
+    off->scope = s;
+    return last;
+}
+
+/* Its own, or what the list shares: 2个和3个百分点. */
+static struct slice unit_in_list(const struct figure *f, const struct figure *end, struct slice shared)
+{
+    struct slice own = f->q.unit;
+    return own.n && slice_starts(end->q.unit, own) ? end->q.unit : own.n ? own : shared;
+}
+
 /* A run of figures with nothing but joints between: values one to one on a list of subjects. */
 static void add_list(struct targets_reader *r, size_t from, const struct figure *list, size_t count, size_t to,
                      const struct governor *g)
@@ -137,30 +158,22 @@ static void add_list(struct targets_reader *r, size_t from, const struct figure 
     struct slice unit, op;
     struct stripped off = {0};
     struct subjects s;
-    struct slice before = slice_of(r->text.p + from, list[0].begin - from);
-    if (!split_each(r, before, particle_find(r->g, before, PARTICLE_EACH_VALUE), &s, &off)) {
-        targets_split_list(r, targets_subject(r, from, &list[0], to, &off), &s);
+    struct named last = r->last;
+    struct slice before = slice_of(r->text.p + from, list[0].words_end - from);
+    if (!split_each(r, before, particle_find(r->g, before, PARTICLE_EACH_VALUE), count, &s, &off)) {
+        targets_split_list(r, targets_subject(r, from, &list[0], to, &off), count, &s);
         targets_complete_list(r, &s);
     }
+    if (s.count > 1 && s.count != count)
+        return; /* nobody can tell which is whose */
     shared_of(list, count, &unit, &op);
     for (size_t i = 0; i < count; i++) {
-        struct slice subject = s.count == count ? s.list[i] : s.list[s.count - 1];
+        struct stripped of = off;
+        r->last = last;
+        struct slice subject = s.count == count ? without_place(r, s.list[i], &list[i], &of) : s.list[0];
         struct slice own = slice_eq(list[i].q.op, SLICE("=")) ? op : list[i].q.op;
-        add_target(r, &list[i], subject, &off, g, list[i].q.unit.n ? list[i].q.unit : unit, own);
+        add_target(r, &list[i], subject, &of, g, unit_in_list(&list[i], &list[count - 1], unit), own);
     }
-}
-
-/* 京津冀区域 达到 30%: a place alone is the scope of the subject named before. */
-static bool is_place_alone(struct targets_reader *r, struct slice s, const struct figure *f)
-{
-    for (size_t i = 0; i < s.n && r->last.subject.n && slice_eq(r->last.unit, f->q.unit);) {
-        size_t length = 0;
-        struct slice class = targets_word(r, s, i, &length);
-        if (words_is(class, "place") && i + length == s.n)
-            return true;
-        text_next(s.p, s.n, &i);
-    }
-    return false;
 }
 
 /* A word for each of several subjects, 均 or at the end 各; not where there is 平均, 人均. p NULL: none. */
@@ -172,6 +185,20 @@ static struct slice each_word(struct targets_reader *r, struct slice before)
     each = particle_find(r->g, before, PARTICLE_EACH_LAST);
     struct slice rest = each.p ? targets_behind(before, targets_strip_back(r, before)) : SLICE_NONE;
     return each.p && particle_find(r->g, rest, PARTICLE_EACH_LAST).p ? each : SLICE_NONE;
+}
+
+/* The subject of a figure; 提高到65% goes on with that of the figure before, from which it starts. */
+static struct slice subject_of(struct targets_reader *r, size_t from, const struct figure *f, size_t to,
+                               struct stripped *off)
+{
+    if (!r->start)
+        return targets_subject(r, from, f, to, off);
+    struct slice words = targets_strip_back(r, slice_of(r->text.p + from, f->words_end - from));
+    bool links = !words.n || particle_at(r->g, words, 0, PARTICLE_JOINT) == words.n ||
+                 particle_at(r->g, words, 0, PARTICLE_OF) == words.n;
+    if (links)
+        return targets_subject(r, r->start_words, r->start, r->start->end, off);
+    return targets_subject(r, from, f, to, off);
 }
 
 static void add_subjects(struct targets_reader *r, const struct figure *f, const struct subjects *s,
@@ -187,24 +214,23 @@ static void add_single(struct targets_reader *r, size_t from, const struct figur
 {
     struct stripped off = {0};
     struct subjects s;
-    struct slice before = slice_of(r->text.p + from, f->begin - from);
+    struct slice before = slice_of(r->text.p + from, f->words_end - from);
     if (particle_ends(r->g, before, PARTICLE_REST)) /* …等5个断面: how many are listed, no promise */
         return;
     struct slice each = each_word(r, before);
-    if (each.p && split_each(r, before, each, &s, &off)) {
+    if (each.p && split_each(r, before, each, 0, &s, &off)) {
         add_subjects(r, f, &s, &off, g);
         return;
     }
     off = (struct stripped){0};
-    struct slice subject = targets_subject(r, from, f, to, &off);
-    if (is_place_alone(r, subject, f)) {
-        off.scope = subject;
-        subject = r->last.subject;
-    }
+    struct slice named = subject_of(r, from, f, to, &off), subject = without_place(r, named, f, &off);
+    struct named last = r->last;
     if (split_rate(r, subject, f, &s))
         add_subjects(r, f, &s, &off, g);
     else
         add_target(r, f, subject, &off, g, f->q.unit, f->q.op);
+    if (subject.p != named.p)
+        r->last = last; /* the next place is of that name too */
 }
 
 /* 300万以上 城市…达到60%, 70%的 降雨…达到20%: a figure that only describes what a later one of the clause measures. */
@@ -230,13 +256,13 @@ static bool ends_in_joint(const struct targets_reader *r, size_t at)
 /* Where the words of figure i begin: behind its clause's begin, the figure before it, and the year. */
 static size_t words_begin(struct targets_reader *r, size_t i)
 {
-    size_t at = r->figures[i].begin, from = targets_clause_begin(r->text, at), k = i;
+    size_t at = r->figures[i].words_end, from = targets_clause_begin(r->text, at), k = i;
     while (k > 0 && is_attribute(r, k - 1))
         k--;
     if (k > 0 && r->figures[k - 1].end > from)
         from = ends_in_joint(r, at) ? at : r->figures[k - 1].end;
     for (size_t n = 0; n < r->governor_count; n++)
-        if (r->governors[n].end > from && r->governors[n].end <= at)
+        if (!r->governors[n].own && r->governors[n].end > from && r->governors[n].end <= at)
             from = r->governors[n].end;
     struct slice rest = slice_of(r->text.p + from, at - from);
     for (size_t n; (n = particle_at(r->g, rest, 0, PARTICLE_JOINT)) > 0;)
@@ -271,6 +297,20 @@ static bool is_threshold(struct targets_reader *r, const struct figure *f)
     return length == word.n && words_is(class, "verb");
 }
 
+/* 2016年的56%, 从56%提高到65%: where something starts is no promise. */
+static bool is_start(struct targets_reader *r, size_t from, const struct figure *f)
+{
+    if (f->own)
+        return !r->start_year || f->own->year <= r->start_year ||
+               particle_before(r->g, r->text, f->words_end, PARTICLE_FROM);
+    if (f + 1 >= r->figures + r->figure_count || !particle_before(r->g, r->text, f->words_end, PARTICLE_FROM) ||
+        f->words_end <= from)
+        return false;
+    size_t length = 0;
+    struct slice rest = text_trim_start(slice_of(r->text.p + f->end, f[1].begin - f->end));
+    return words_is(targets_word(r, rest, 0, &length), "reach");
+}
+
 static bool has_digit(struct slice s)
 {
     bool found = false;
@@ -287,7 +327,9 @@ static void read_sentence(struct targets_reader *r)
     if (!r->governor_count)
         return;
     find_figures(r);
+    targets_bind_years(r);
     r->last = (struct named){SLICE_NONE, SLICE_NONE};
+    r->start = NULL;
     for (size_t i = 0; i < r->figure_count;) {
         struct governor g;
         size_t n = 1, from = words_begin(r, i);
@@ -295,15 +337,18 @@ static void read_sentence(struct targets_reader *r)
                is_joint(r, slice_of(r->text.p + r->figures[i + n - 1].end,
                                  r->figures[i + n].begin - r->figures[i + n - 1].end)))
             n++;
-        bool described = is_past(r, from, r->figures[i].begin) || is_threshold(r, &r->figures[i]) ||
+        bool start = n == 1 && is_start(r, from, &r->figures[i]);
+        bool described = start || is_past(r, from, r->figures[i].begin) || is_threshold(r, &r->figures[i]) ||
                          (n == 1 && is_attribute(r, i));
-        if (!described && targets_governor(r, r->figures[i].begin, &g)) {
+        if (!described && targets_governor(r, &r->figures[i], &g)) {
             size_t to = words_end(r, i + n - 1);
             if (n > 1)
                 add_list(r, from, &r->figures[i], n, to, &g);
             else
                 add_single(r, from, &r->figures[i], to, &g);
         }
+        r->start = start ? &r->figures[i] : NULL;
+        r->start_words = from;
         i += n;
     }
 }

@@ -99,12 +99,13 @@ struct slice targets_strip_back(struct targets_reader *r, struct slice s)
     return s;
 }
 
-/* Cuts 、 and 的 that nothing follows off the end. */
+/* Cuts 、 and 的 and 由 that nothing follows off the end. */
 static struct slice strip_joints(struct targets_reader *r, struct slice s)
 {
     for (size_t n = 1; n;) {
         s = text_trim(s);
         n = slice_ends(s, SLICE("、")) ? 3 : particle_before(r->g, s, s.n, PARTICLE_OF);
+        n = n ? n : particle_before(r->g, s, s.n, PARTICLE_FROM);
         s.n -= n;
     }
     return s;
@@ -175,8 +176,8 @@ struct slice targets_behind(struct slice s, struct slice part)
     return slice_of(end, (size_t)(s.p + s.n - end));
 }
 
-/* Cuts 任河、前河、中河自然岸线率 at its joints. */
-void targets_split_list(struct targets_reader *r, struct slice s, struct subjects *out)
+/* Cuts at the joints, or at those alone that are like `only`. */
+static void split_at(struct targets_reader *r, struct slice s, struct slice only, struct subjects *out)
 {
     size_t begin = 0;
     struct depth depth = {0, 0};
@@ -187,7 +188,8 @@ void targets_split_list(struct targets_reader *r, struct slice s, struct subject
             at += joint;
         else
             text_next(s.p, s.n, &at);
-        if (!joint || targets_is_enclosed(&depth, s, here) || out->count + 1 >= SUBJECTS_MAX)
+        bool other = only.p && !slice_eq(only, slice_of(s.p + here, joint));
+        if (!joint || other || targets_is_enclosed(&depth, s, here) || out->count + 1 >= SUBJECTS_MAX)
             continue;
         out->list[out->count++] = text_trim(slice_of(s.p + begin, here - begin));
         begin = at;
@@ -195,9 +197,46 @@ void targets_split_list(struct targets_reader *r, struct slice s, struct subject
     out->list[out->count++] = text_trim(slice_of(s.p + begin, s.n - begin));
 }
 
+void targets_split_list(struct targets_reader *r, struct slice s, size_t count, struct subjects *out)
+{
+    split_at(r, s, SLICE_NONE, out);
+    for (size_t at = 0; at < s.n && count && out->count > count; text_next(s.p, s.n, &at)) {
+        struct slice joint = slice_of(s.p + at, particle_at(r->g, s, at, PARTICLE_LIST));
+        struct subjects some;
+        if (joint.n)
+            split_at(r, s, joint, &some);
+        if (joint.n && some.count == count)
+            *out = some;
+    }
+}
+
+/* ---- places ---- */
+
+bool targets_is_place(struct targets_reader *r, struct slice s)
+{
+    size_t length = 0;
+    struct slice class = targets_word(r, s, 0, &length);
+    return length && length == s.n && words_is(class, "place");
+}
+
+bool targets_ends_in_place(struct targets_reader *r, struct slice s)
+{
+    for (size_t i = 0; i < s.n; text_next(s.p, s.n, &i))
+        if (targets_is_place(r, slice_of(s.p + i, s.n - i)))
+            return true;
+    return false;
+}
+
+size_t targets_place_length(struct targets_reader *r, struct slice s)
+{
+    size_t length = 0;
+    struct slice class = targets_word(r, s, 0, &length);
+    return words_is(class, "place") && length < s.n ? length : 0;
+}
+
 /* Behind which byte of the last member its shared tail begins: 高中阶段教育, 高等教育 毛入学率, else as many
  * characters on as the member has: 任河, 前河 自然岸线率. Its end when there is none. */
-static size_t tail_begin(struct slice member, struct slice last)
+static size_t tail_begin(struct targets_reader *r, struct slice member, struct slice last)
 {
     size_t chars = text_chars(member), begin = 0;
     for (text_next(member.p, member.n, &begin); begin < member.n; text_next(member.p, member.n, &begin)) {
@@ -206,6 +245,9 @@ static size_t tail_begin(struct slice member, struct slice last)
         if (at >= 0 && (size_t)at + end.n < last.n)
             return (size_t)at + end.n;
     }
+    size_t place = targets_is_place(r, member) ? targets_place_length(r, last) : 0; /* 城市, 建制镇 污水处理率 */
+    if (place)
+        return place;
     return chars + 2 > text_chars(last) ? last.n : text_prefix(last, chars);
 }
 
@@ -214,7 +256,7 @@ void targets_complete_list(struct targets_reader *r, struct subjects *s)
 {
     struct slice last = s->list[s->count - 1];
     for (size_t i = 0; i + 1 < s->count; i++) {
-        size_t cut = targets_is_measure(r, s->list[i]) ? last.n : tail_begin(s->list[i], last);
+        size_t cut = targets_is_measure(r, s->list[i]) ? last.n : tail_begin(r, s->list[i], last);
         if (cut < last.n)
             s->list[i] = targets_join(r->p, s->list[i], slice_of(last.p + cut, last.n - cut));
     }
@@ -266,7 +308,7 @@ static struct slice without_yearly(struct targets_reader *r, struct slice s, str
 struct slice targets_subject(struct targets_reader *r, size_t from, const struct figure *f, size_t to,
                                struct stripped *off)
 {
-    struct slice before = slice_of(r->text.p + from, f->begin - from);
+    struct slice before = slice_of(r->text.p + from, f->words_end - from);
     struct slice s = targets_without_comparison(r, targets_strip_back(r, targets_strip_front(r, before, off)));
     if (particle_ends(r->g, s, PARTICLE_OF)) /* 土地面积 达到 建成区面积的 20% */
         s = slice_of(s.p, targets_last_reach(r, s));

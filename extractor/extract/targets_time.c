@@ -52,7 +52,7 @@ bool targets_may_govern(struct targets_reader *r, struct slice paragraph)
 static void add_governor(struct targets_reader *r, size_t begin, size_t end, int year, bool annual, bool inferred)
 {
     if (r->governor_count < GOVERNORS_MAX)
-        r->governors[r->governor_count++] = (struct governor){begin, end, year, annual, inferred};
+        r->governors[r->governor_count++] = (struct governor){begin, end, year, annual, inferred, false};
 }
 
 /* 2025年，…: a year within the plan that opens a clause, and is no beginning (2022年起, 2022年以来). */
@@ -70,9 +70,12 @@ static void find_years(struct targets_reader *r)
     struct year_mention y;
     for (size_t at = 0; quantity_next_year(r->text, &at, &y);) {
         size_t begin = (size_t)(y.whole.p - r->text.p);
-        if (opens_clause(r, begin, at, y.year) || particle_before(r->g, r->text, begin, PARTICLE_UNTIL) ||
-            particle_at(r->g, r->text, at, PARTICLE_YEAR_BY))
-            add_governor(r, begin, at + particle_at(r->g, r->text, at, PARTICLE_YEAR_TAIL), y.year, false, false);
+        size_t end = at + particle_at(r->g, r->text, at, PARTICLE_YEAR_TAIL), count = r->governor_count;
+        add_governor(r, begin, end, y.year, false, false);
+        bool governs_more = opens_clause(r, begin, at, y.year) || particle_before(r->g, r->text, begin, PARTICLE_UNTIL) ||
+                            particle_at(r->g, r->text, at, PARTICLE_YEAR_BY);
+        if (count < r->governor_count)
+            r->governors[count].own = !governs_more;
     }
 }
 
@@ -118,16 +121,32 @@ void targets_find_governors(struct targets_reader *r)
             find_word(r, &p->hits[i], p->hits[i].at - span.begin);
 }
 
-bool targets_governor(const struct targets_reader *r, size_t at, struct governor *out)
+void targets_bind_years(struct targets_reader *r)
 {
-    const struct governor *time = NULL, *annual = NULL;
+    for (size_t i = 0, n = 0; i < r->figure_count; i++) {
+        struct figure *f = &r->figures[i];
+        while (n < r->governor_count && (!r->governors[n].own || r->governors[n].end <= f->begin)) {
+            struct governor *g = &r->governors[n++];
+            size_t of = particle_at(r->g, r->text, g->end, PARTICLE_OF);
+            if (g->own && (g->end + of == f->begin))
+                f->own = g;
+        }
+        if (f->own)
+            f->words_end = f->own->begin;
+    }
+}
+
+bool targets_governor(const struct targets_reader *r, const struct figure *f, struct governor *out)
+{
+    const struct governor *time = f->own, *annual = NULL;
+    size_t at = f->begin;
     for (size_t i = 0; i < r->governor_count; i++) {
         const struct governor *g = &r->governors[i];
-        if (g->begin > at)
+        if (g->own || g->begin > at)
             continue;
         if (g->annual && (!annual || g->begin > annual->begin))
             annual = g;
-        if (!g->annual && (!time || g->begin > time->begin))
+        if (!g->annual && !f->own && (!time || g->begin > time->begin))
             time = g;
     }
     if (!time && !annual)

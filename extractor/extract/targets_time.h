@@ -10,7 +10,10 @@ bool targets_may_govern(struct targets_reader *r, struct slice paragraph);
 /* Finds what governs in r->text. */
 void targets_find_governors(struct targets_reader *r);
 
-/* The last governor before a place: its year, and whether 每年 stands behind it. */
-bool targets_governor(const struct targets_reader *r, size_t at, struct governor *out);
+/* Finds the years that belong to one figure alone: 2016年的56%. After the figures. */
+void targets_bind_years(struct targets_reader *r);
+
+/* The year of its own, else the last governor before a figure: its year, and whether 每年 stands behind it. */
+bool targets_governor(const struct targets_reader *r, const struct figure *f, struct governor *out);
 
 #endif

@@ -50,8 +50,11 @@ static bool begins_as_value(uint32_t c)
 static bool begins_with_comparator(struct parse *ps, struct slice s)
 {
     struct lexicon_hit hit;
-    return lexicon_longest(grammar_lexicon(ps->g, LEX_COMPARATORS), s, 0, &hit) && hit.length < s.n &&
-           s.p[hit.length] >= '0' && s.p[hit.length] <= '9';
+    size_t digit = 0;
+    while (digit < s.n && (s.p[digit] < '0' || s.p[digit] > '9'))
+        digit++;
+    return digit && digit < s.n && lexicon_longest(grammar_lexicon(ps->g, LEX_COMPARATORS), s, 0, &hit) &&
+           hit.length == digit;
 }
 
 static enum look look_of(struct parse *ps, struct slice s)
