@@ -33,7 +33,8 @@
     PLACE(ADDRESSEE, "addressee", "kind")                                                             \
     PLACE(EXTENT, "extent", "kind")                                                                   \
     PLACE(HORIZON, "horizon", "year")                                                                 \
-    PLACE(NATURE, "nature", "nature")
+    PLACE(NATURE, "nature", "nature")                                                                 \
+    PLACE(ORDER, "order", "role text")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

@@ -94,7 +94,9 @@ static bool read_bracket(struct duties_reader *r, struct slice s)
     if (!duties_named(r, s) || !find_object(r, plan_span(r->p, s).begin))
         return false;
     r->last_count = 0; /* each bracket closes a task */
+    duties_order(r, s);
     duties_parts(r, s, SLICE("responsible"), true);
+    duties_first_leads(r, s, 0);
     r->last_count = 0;
     r->read = plan_span(r->p, s).end;
     return true;

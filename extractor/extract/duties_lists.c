@@ -10,6 +10,7 @@
 enum {
     BODY_CHARS = 30,    /* of a member that the lexicon has not */
     MEMBER_BYTES = 240, /* of one, with what 及 joins to it */
+    ORDER_BYTES = 400,  /* of a list, looked at from its end for what its order says */
 };
 
 static int strength(struct slice role)
@@ -236,6 +237,30 @@ void duties_parts(struct duties_reader *r, struct slice s, struct slice role, bo
         r->rule = m.rule;
         read_members(r, text, (struct listing){.role = m.field[FIELD_ROLE]});
     }
+}
+
+void duties_order(struct duties_reader *r, struct slice s)
+{
+    struct rule_match m;
+    size_t from = text_onward(s, s.n > ORDER_BYTES ? s.n - ORDER_BYTES : 0);
+    if (!rules_match(r->g->rules, PLACE_ORDER, slice_of(s.p + from, s.n - from), &m))
+        return;
+    r->first_leads = m.rule;
+    r->order_stays |= m.field[FIELD_TEXT].n > 0;
+}
+
+void duties_first_leads(struct duties_reader *r, struct slice s, size_t from)
+{
+    const char *rule = r->first_leads;
+    if (!r->order_stays)
+        r->first_leads = NULL;
+    if (!rule || r->last_count <= from || (r->last_count == from + 1 && !particle_find(r->g, s, PARTICLE_JOINT).p))
+        return;
+    for (size_t i = from; i < r->last_count; i++)
+        if (!slice_eq(r->last[i]->role, SLICE("responsible")))
+            return;
+    r->last[from]->role = SLICE("lead");
+    r->last[from]->rule = rule;
 }
 
 bool duties_named(struct duties_reader *r, struct slice s)
