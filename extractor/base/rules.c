@@ -52,10 +52,11 @@ static inline bool edge_allows(const struct edge *e, uint32_t c)
 static void fold(struct rules *r, struct slice text)
 {
     r->subject = text;
-    r->is_plain = text_fold_none(text, true) == text.n;
+    size_t plain = text_fold_none(text, true);
+    r->is_plain = plain == text.n;
     if (!r->is_plain) {
         r->folded.stops = true;
-        text_fold(text, &r->folded);
+        text_fold_behind(text, plain, &r->folded);
         r->subject = slice_of(r->folded.p, r->folded.n);
     }
     r->last = known_char(text_last(r->subject));

@@ -10,7 +10,7 @@
 
 /* PLACE(id, name, fields it may yield) */
 #define RULE_PLACES(PLACE)                                                                            \
-    PLACE(LINE, "line", "kind label number title")                                                    \
+    PLACE(LINE, "line", "kind label number title text")                                               \
     PLACE(PREAMBLE, "preamble", "kind number year month day title")                                   \
     PLACE(CAPTION, "caption", "kind nature")                                                          \
     PLACE(HEADER, "header", "role year text")                                                             \

@@ -369,15 +369,21 @@ static void folded_keep(struct folded *f, const char *p, size_t n, uint32_t from
 
 void text_fold(struct slice s, struct folded *out)
 {
+    text_fold_behind(s, text_fold_none(s, out->stops), out);
+}
+
+void text_fold_behind(struct slice s, size_t plain, struct folded *out)
+{
     out->n = 0;
     folded_reserve(out, s.n + 8);
     for (size_t at = 0; at < s.n;) {
-        size_t plain = text_fold_none(slice_of(s.p + at, s.n - at), out->stops), from = at + plain;
+        size_t from = at + plain;
         if (plain)
             folded_keep(out, s.p + at, plain, (uint32_t)at);
         at = from;
         if (at < s.n)
             fold_char(out, text_next(s.p, s.n, &at), (uint32_t)from);
+        plain = at < s.n ? text_fold_none(slice_of(s.p + at, s.n - at), out->stops) : 0;
     }
     folded_reserve(out, 1);
     out->map[out->n] = (uint32_t)s.n;

@@ -55,6 +55,7 @@ struct folded {
 enum { TEXT_STOP = 0x1E };
 
 void text_fold(struct slice s, struct folded *out); /* out may be reused; folded_done() frees */
+void text_fold_behind(struct slice s, size_t plain, struct folded *out); /* plain: what text_fold_none() gave */
 uint32_t text_fold_first(struct slice s);           /* the first char of the folded text */
 size_t text_fold_none(struct slice s, bool stops);   /* bytes of a beginning that folds to itself */
 void folded_done(struct folded *f);

@@ -170,8 +170,14 @@ static void read_reference(struct references *r, size_t at, struct section *sect
     size_t begins[EXPRESSION_CHARS], n = 0;
     if (is_caption(r, (uint32_t)at))
         return;
-    for (size_t begin = at; n < EXPRESSION_CHARS && begin > 0; n++)
+    for (size_t begin = at; n < EXPRESSION_CHARS && begin > 0; n++) {
         begins[n] = begin = text_before(text, begin);
+        uint32_t c = text_first(slice_of(text.p + begin, at - begin));
+        if (!text_is_han(c) && c != ' ') { /* a bracket, or what is before */
+            n++;
+            break;
+        }
+    }
     while (n > 0 && !read_crossref(r, begins[n - 1], at, section))
         n--;
 }

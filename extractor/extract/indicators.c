@@ -248,7 +248,7 @@ static void read_row(struct state *s, struct row *row)
         read_inner_name(s, inner, row);
     if (unit.n)
         row->unit = is_dash(unit) ? SLICE_NONE : unit;
-    row->unitless = is_dash(unit) || particle_ends(s->g, row->name, PARTICLE_UNITLESS);
+    row->unitless = is_dash(unit) || (!row->unit.n && particle_ends(s->g, row->name, PARTICLE_UNITLESS));
     struct slice number = digits_of(s->p, text_of(s, row->index, COLUMN_NUMBER));
     if (number.n)
         row->number = number;

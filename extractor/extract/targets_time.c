@@ -27,7 +27,7 @@ static struct slice particle_around(struct grammar *g, struct slice text, size_t
 static bool governs(struct grammar *g, struct slice text, const struct hit *h)
 {
     if (h->kind == HIT_TERM)
-        return particle_around(g, text, h->at, PARTICLE_PERIOD).p || particle_around(g, text, h->at, PARTICLE_PERIOD_TAIL).p;
+        return particle_around(g, text, h->at, PARTICLE_PERIOD_TAIL).p || particle_around(g, text, h->at, PARTICLE_PERIOD).p;
     if (h->kind != HIT_YEAR)
         return false;
     bool digit = h->at && text.p[h->at - 1] >= '0' && text.p[h->at - 1] <= '9';

@@ -139,6 +139,11 @@ static bool runs_in(const struct line_match *m, const struct line *l, const stru
 {
     struct slice rest = slice_of(m->title.p, l->body_end - (size_t)(m->title.p - p->source.text.p));
     struct slice sentence = slice_of(rest.p, sentence_length(rest));
+    if (m->text.n) { /* 第一节 总体要求 以…为指导，… */
+        *title = m->title;
+        *head_end = plan_span(p, m->text).begin;
+        return true;
+    }
     uint32_t begin = plan_span(p, rest).begin;
     bool is_long = text_prefix(sentence, TITLE_CHARS) < sentence.n;
     if (sentence.n == rest.n && !is_long)
@@ -180,7 +185,7 @@ size_t outline_open(struct parse *ps, size_t i)
     struct section *s = new_section(ps, n);
     uint32_t end = l->body_end, head_end = end;
     struct slice title = m->title;
-    bool run_in = (kind == NODE_ITEM || kind == NODE_SUBITEM || kind == NODE_ARTICLE) &&
+    bool run_in = (m->text.n || kind == NODE_ITEM || kind == NODE_SUBITEM || kind == NODE_ARTICLE) &&
                   runs_in(m, l, ps->p, &head_end, &title);
     size_t next = run_in ? i + 1 : find_end(ps, i, &end);
     n->rule = m->rule;
