@@ -1,6 +1,8 @@
 /* gangmu rules: the grammars checked, listed, shown. */
 #include "cmd.h"
 
+#include "base/particle.h"
+
 #include <stdio.h>
 
 static int check(struct context *ctx, struct grammar *g)
@@ -9,6 +11,7 @@ static int check(struct context *ctx, struct grammar *g)
     size_t examples;
     size_t findings = rules_check(g->rules, &report, &examples);
     findings += grammar_check_lexicons(g, &report);
+    findings += particle_check(g, &report, &examples);
     fputs(buf_cstr(&report), stderr);
     printf(cmd_text(ctx, "%zu 条规则，%zu 个例子，%zu 处问题\n", "%zu rules, %zu examples, %zu findings\n"),
            rules_count(g->rules), examples, findings);

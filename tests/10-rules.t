@@ -23,6 +23,8 @@ like "$out" '^[0-9]+ 条规则，[0-9]+ 个例子，0 处问题$' 'and says so'
 run --lang en rules check
 like "$out" '^[0-9]+ rules, [0-9]+ examples, 0 findings$' 'in English too'
 examples=$(cat "$TOP"/grammars/rules/*.rules | grep -cE '^(yes|no) ')
+particles=$(grep -v '^#' "$TOP/grammars/lexicon/particles.tsv" | tail -n +2 | cut -f3 | tr '|' '\n' | grep -c .)
+examples=$((examples + particles))
 is "$(sed 's/.* rules, \([0-9]*\) examples.*/\1/' <<<"$out")" "$examples" 'every example was run'
 run rules
 is "$status $out" "0 $("$GANGMU" rules check)" 'check is what rules does by itself'
@@ -263,6 +265,21 @@ like "$err" nowhere 'that names it'
 GANGMU_GRAMMARS=$tmp/nowhere run rules check
 is "$status $out" '2 ' 'grammars that are not there are an error'
 like "$err" nowhere 'that names them'
+
+# == small words and their examples ==
+small() { # WHAT EXPECTED ROW: the row, laid over the project's particles, is told so
+    rm -rf over && mkdir -p over/lexicon && printf 'word\tclass\texample\n%b\n' "$3" >over/lexicon/particles.tsv
+    run --grammars over rules check
+    is "$status $err" "$2" "$1"
+}
+small 'a small word with its example' '0 ' '各自\teach\t甲、乙各自达到'
+small 'an example that does not show the word' '1 particles.tsv: 各自: 例子里认不出它 / not found in its example: 甲、乙达到
+particles.tsv: 各自: 没有一个例子合于类别 / no example fits the class: each' '各自\teach\t甲、乙达到'
+small 'a longer word takes its place' '1 particles.tsv: 年底: 例子里认不出它 / not found in its example: 2025年年底前
+particles.tsv: 年底: 没有一个例子合于类别 / no example fits the class: year-tail' '年底\tyear-tail\t2025年年底前'
+small 'an example at another side' '1 particles.tsv: 截至: 没有一个例子合于类别 / no example fits the class: until' '截至\tuntil\t2025年截至'
+small 'a class that there is not' '1 particles.tsv: 各自: 没有这个类别 / no such class: eech' '各自\teech\t甲各自达到'
+small 'too long for what is looked for from its end' '1 particles.tsv: 的重点工程: 这一类不能这样长 / too long for the class: project' '的重点工程\tproject\t城区的重点工程'
 
 # == overlays: the worked example of grammars/README.md ==
 # writes every fence of the page whose info string names a file

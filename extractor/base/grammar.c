@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/image.h"
 #include "base/mem.h"
+#include "base/particle.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ static const struct {
     [LEX_REGIONS] = {"regions", "name,short"}, [LEX_UNITS] = {"units", "unit"},
     [LEX_FIELDS] = {"fields", "name,alias"},   [LEX_PERIODS] = {"periods", "name,alias"},
     [LEX_HEADERS] = {"headers", "word"},       [LEX_COMPARATORS] = {"comparators", "word"},
-    [LEX_WORDS] = {"words", "word"},       [LEX_LEVELS] = {"levels", "word"},
+    [LEX_WORDS] = {"words", "word"},       [LEX_PARTICLES] = {"particles", "word"}, [LEX_LEVELS] = {"levels", "word"},
     [LEX_INDICATORS] = {"indicators", "name,alias"},
     [LEX_WORDINGS] = {"wordings", "word"},
     [LEX_CONVERSIONS] = {"conversions", "from_code,to_code"},
@@ -237,6 +238,7 @@ void grammar_close(struct grammar *g)
     for (int i = 0; i < LEX_MAX; i++)
         lexicon_free(g->lexicons[i]);
     rules_free(g->rules);
+    particles_free(g->particles);
     free(g->dir);
     free(g->overlay);
     free(g);

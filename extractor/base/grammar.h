@@ -15,6 +15,7 @@ enum lexicon_id {
     LEX_HEADERS,
     LEX_COMPARATORS,
     LEX_WORDS,
+    LEX_PARTICLES,
     LEX_LEVELS,
     LEX_INDICATORS,
     LEX_WORDINGS,
@@ -40,6 +41,8 @@ struct grammar_piece {
     struct slice lexicon, text;
 };
 
+struct particles;
+
 struct grammar {
     char *dir;
     char *overlay; /* or NULL */
@@ -47,6 +50,7 @@ struct grammar {
     struct lexicon *lexicons[LEX_MAX]; /* read when first needed */
     struct grammar_column columns[LEX_MAX][GRAMMAR_COLUMNS]; /* asked for before */
     struct grammar_piece pieces[LEX_MAX]; /* of an image, with the texts they belong to; empty: none */
+    struct particles *particles; /* see particle.h; when first needed */
     char hash[HASH_QUICK_HEX + 1];     /* of all files in both folders, names included */
 };
 

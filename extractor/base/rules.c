@@ -4,6 +4,12 @@
 
 enum { TEXT_MAX = 600, PARAGRAPH_MAX = 20000 }; /* limits `rule-text`: bytes that rules look at */
 
+/* A char of a folded text as rules write it. */
+static uint32_t known_char(uint32_t c)
+{
+    return c == TEXT_STOP ? 0x3002 : c;
+}
+
 static void set_chars(struct chars *set, struct slice s)
 {
     memset(set, 0, sizeof *set);
@@ -14,7 +20,7 @@ static void set_chars(struct chars *set, struct slice s)
             at += 3;
             continue;
         }
-        uint32_t c = text_next(s.p, s.n, &at);
+        uint32_t c = known_char(text_next(s.p, s.n, &at));
         set->bits[c >> 6 & 63] |= (uint64_t)1 << (c & 63);
     }
 }
@@ -46,12 +52,14 @@ static inline bool edge_allows(const struct edge *e, uint32_t c)
 static void fold(struct rules *r, struct slice text)
 {
     r->subject = text;
-    r->is_plain = text_fold_none(text) == text.n;
+    size_t plain = text_fold_none(text, true);
+    r->is_plain = plain == text.n;
     if (!r->is_plain) {
-        text_fold(text, &r->folded);
+        r->folded.stops = true;
+        text_fold_behind(text, plain, &r->folded);
         r->subject = slice_of(r->folded.p, r->folded.n);
     }
-    r->last = text_last(r->subject);
+    r->last = known_char(text_last(r->subject));
     r->has_known = false;
 }
 

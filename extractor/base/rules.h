@@ -10,7 +10,7 @@
 
 /* PLACE(id, name, fields it may yield) */
 #define RULE_PLACES(PLACE)                                                                            \
-    PLACE(LINE, "line", "kind label number title")                                                    \
+    PLACE(LINE, "line", "kind label number title text")                                               \
     PLACE(PREAMBLE, "preamble", "kind number year month day title")                                   \
     PLACE(CAPTION, "caption", "kind nature")                                                          \
     PLACE(HEADER, "header", "role year text")                                                             \
@@ -36,7 +36,10 @@
     PLACE(COMBINED, "combined", "name text post")                                                     \
     PLACE(EXTENT, "extent", "kind")                                                                   \
     PLACE(CUMULATION, "cumulation", "kind")                                                           \
-    PLACE(REMARK, "remark", "kind")
+    PLACE(REMARK, "remark", "kind")                                                                   \
+    PLACE(HORIZON, "horizon", "year")                                                                 \
+    PLACE(NATURE, "nature", "nature")                                                                 \
+    PLACE(ORDER, "order", "role text")
 
 /* FIELD(id, name) */
 #define RULE_FIELDS(FIELD)                                                                            \

@@ -24,9 +24,9 @@ static void add_escaped(struct buf *out, struct slice s)
  * with a meaning in patterns is escaped: （ becomes \( . */
 static void add_folded(struct buf *out, struct slice s, bool escape_all)
 {
-    struct folded f = {0};
+    struct folded f = {.stops = true};
     for (size_t at = 0; at < s.n;) {
-        struct slice plain = slice_of(s.p + at, text_fold_none(slice_of(s.p + at, s.n - at)));
+        struct slice plain = slice_of(s.p + at, text_fold_none(slice_of(s.p + at, s.n - at), true));
         if (escape_all)
             add_escaped(out, plain);
         else

@@ -2,11 +2,6 @@
 
 #include "base/text.h"
 
-bool sentence_ends(uint32_t c)
-{
-    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B || c == ';' || c == '!' || c == '?';
-}
-
 size_t sentence_end(struct slice s, size_t at)
 {
     while (at < s.n) {
@@ -35,4 +30,20 @@ size_t sentence_begin(struct slice s, size_t at)
         at = before;
     }
     return at;
+}
+
+size_t sentence_stop(struct slice text)
+{
+    ptrdiff_t stop = slice_find(text, SLICE("。"));
+    return stop < 0 ? text.n : (size_t)stop;
+}
+
+bool sentence_next(struct slice *rest, struct slice *sentence)
+{
+    if (!rest->n)
+        return false;
+    size_t n = sentence_stop(*rest), next = n + SLICE("。").n;
+    *sentence = slice_of(rest->p, n);
+    *rest = next < rest->n ? slice_of(rest->p + next, rest->n - next) : SLICE_NONE;
+    return true;
 }

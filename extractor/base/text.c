@@ -346,14 +346,14 @@ static uint32_t fold_simple(uint32_t cp)
         return ' ';
     if (cp == 0x25CB)
         return 0x3007; /* ○ typed for 〇 */
-    if (cp >= 0x2460 && cp <= 0x24FF)
-        return cp; /* ① is a mark, not the number 1 */
+    if (cp >= 0x2460 && cp <= 0x25FF)
+        return cp; /* ① is a mark, not the number 1; ■ ◆ are what they are */
     return 0;
 }
 
 static void fold_char(struct folded *f, uint32_t cp, uint32_t from)
 {
-    uint32_t simple = fold_simple(cp);
+    uint32_t simple = f->stops && cp == 0x3002 ? TEXT_STOP : f->stops && cp == TEXT_STOP ? ' ' : fold_simple(cp);
     UChar units[20];
     int32_t len = simple ? 0 : nfkc(cp, units);
     if (!len) {
@@ -364,15 +364,15 @@ static void fold_char(struct folded *f, uint32_t cp, uint32_t from)
         folded_add(f, utf16_next(units, len, &i), from);
 }
 
-/* “ ” — and the like, U+2010 to U+201F; 、 。 《 》 and the like, U+3001 to U+300F */
-static bool is_plain_mark(const unsigned char *s)
+/* “ ” — and the like, U+2010 to U+201F; 、 。 《 》 and the like, U+3001 to U+300F, perhaps but 。 */
+static inline bool is_plain_mark(const unsigned char *s, bool stops)
 {
     return s[0] == 0xE2 ? s[1] == 0x80 && s[2] >= 0x90 && s[2] < 0xA0
-                        : s[1] == 0x80 && s[2] > 0x80 && s[2] < 0x90;
+                        : s[1] == 0x80 && s[2] > 0x80 && s[2] < 0x90 && !(stops && s[2] == 0x82);
 }
 
 /* printable ASCII, the common hanzi and marks */
-size_t text_fold_none(struct slice s)
+size_t text_fold_none(struct slice s, bool stops)
 {
     size_t at = 0;
     while (at < s.n) {
@@ -381,7 +381,7 @@ size_t text_fold_none(struct slice s)
             at += 3;
         else if (c >= 0x20 && c < 0x7F)
             at++;
-        else if (c >= 0xE2 && c <= 0xE3 && is_plain_mark((const unsigned char *)s.p + at))
+        else if (c >= 0xE2 && c <= 0xE3 && is_plain_mark((const unsigned char *)s.p + at, stops))
             at += 3;
         else
             break;
@@ -400,15 +400,21 @@ static void folded_keep(struct folded *f, const char *p, size_t n, uint32_t from
 
 void text_fold(struct slice s, struct folded *out)
 {
+    text_fold_behind(s, text_fold_none(s, out->stops), out);
+}
+
+void text_fold_behind(struct slice s, size_t plain, struct folded *out)
+{
     out->n = 0;
     folded_reserve(out, s.n + 8);
     for (size_t at = 0; at < s.n;) {
-        size_t plain = text_fold_none(slice_of(s.p + at, s.n - at)), from = at + plain;
+        size_t from = at + plain;
         if (plain)
             folded_keep(out, s.p + at, plain, (uint32_t)at);
         at = from;
         if (at < s.n)
             fold_char(out, text_next(s.p, s.n, &at), (uint32_t)from);
+        plain = at < s.n ? text_fold_none(slice_of(s.p + at, s.n - at), out->stops) : 0;
     }
     folded_reserve(out, 1);
     out->map[out->n] = (uint32_t)s.n;

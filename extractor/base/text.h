@@ -53,11 +53,16 @@ struct folded {
     size_t n;
     uint32_t *map;
     size_t room;
+    bool stops; /* set by the caller: 。 becomes TEXT_STOP, as rules have it */
 };
 
+/* One byte for 。, so that sets of chars in patterns, most of which leave it out, need no wide char. */
+enum { TEXT_STOP = 0x1E };
+
 void text_fold(struct slice s, struct folded *out); /* out may be reused; folded_done() frees */
+void text_fold_behind(struct slice s, size_t plain, struct folded *out); /* plain: what text_fold_none() gave */
 uint32_t text_fold_first(struct slice s);           /* the first char of the folded text */
-size_t text_fold_none(struct slice s);               /* bytes of a beginning that folds to itself */
+size_t text_fold_none(struct slice s, bool stops);   /* bytes of a beginning that folds to itself */
 void folded_done(struct folded *f);
 
 enum text_encoding { ENC_UTF8, ENC_GB18030, ENC_UTF16LE, ENC_UTF16BE, ENC_OTHER, ENC_MAX };

@@ -1,6 +1,7 @@
 /* Canonical indicators: one code for the many names of an indicator, values in its preferred unit. */
 #include "extract/extract.h"
 
+#include "base/particle.h"
 #include "base/index.h"
 #include "extract/canonical_name.h"
 #include "extract/canonical_unit.h"
@@ -231,14 +232,14 @@ static const char *change_at_end(struct resolver *r, struct slice text, struct s
 }
 
 /* 用水量较2020年 is 用水量: what a figure is compared with is no part of the name. */
-static struct slice without_comparison(struct slice s)
+static struct slice without_comparison(struct grammar *g, struct slice s)
 {
     struct year_mention year;
     for (size_t at = 0; quantity_next_year(s, &at, &year);) {
         size_t begin = (size_t)(year.whole.p - s.p);
-        struct slice before = slice_of(s.p, begin);
-        if (begin > 3 && (slice_ends(before, SLICE("较")) || slice_ends(before, SLICE("比"))))
-            return slice_of(s.p, begin - 3);
+        size_t against = particle_before(g, s, begin, PARTICLE_AGAINST);
+        if (against && begin > against)
+            return slice_of(s.p, begin - against);
     }
     return s;
 }
@@ -266,7 +267,7 @@ static bool find_target(struct resolver *r, const struct target *t, size_t *row,
     if (!f->change)
         return find_joined(r, t->act, subject, SLICE_NONE, row);
     const char *change = f->change;
-    subject = without_comparison(subject);
+    subject = without_comparison(r->g, subject);
     f->change = NULL; /* when the name itself says so */
     if (find_joined(r, t->act, subject, word, row))
         return true;
@@ -283,6 +284,37 @@ static void resolve_target(struct resolver *r, struct target *t)
     t->indicator_code = cell(r, row, "code");
     normalise(r, row, &f, &t->norm_value, &t->norm_unit);
     compare(r, row, &f, t->norm_value, &t->comparable);
+}
+
+/* The place that a name begins with: 县城 污水处理率. */
+static struct slice place_of(struct resolver *r, struct slice name)
+{
+    struct slice classes;
+    size_t n = words_at(r->g, name, 0, &classes);
+    return words_is(classes, "place") ? slice_of(name.p, n) : SLICE_NONE;
+}
+
+static void take_code(struct target *t)
+{
+    t->indicator_code = t->norm_value = t->norm_unit = SLICE_NONE;
+    t->comparable = (struct comparable){0};
+}
+
+/* Wordings may make one of 城市 and 县城; where a plan names both side by side, only the one that the
+ * indicator is called by has its code. */
+static void tell_places(struct resolver *r, struct target *a, struct target *b)
+{
+    size_t row;
+    if (!slice_eq(a->indicator_code, b->indicator_code) || a->year != b->year || a->section != b->section)
+        return;
+    struct slice first = place_of(r, a->subject), second = place_of(r, b->subject);
+    if (!first.n || !second.n || slice_eq(first, second) || !naming_find(&r->naming, a->subject, SLICE_NONE, &row))
+        return;
+    struct slice name = cell(r, row, "name");
+    if (!slice_starts(name, second))
+        take_code(b);
+    else if (!slice_starts(name, first))
+        take_code(a);
 }
 
 /* ---- indicators ---- */
@@ -346,8 +378,14 @@ void extract_canonical(struct plan *p, struct grammar *g)
     struct resolver r = {.p = p, .g = g, .naming = {.g = g}};
     for (struct indicator *o = p->indicators; o; o = o->next)
         resolve_indicator(&r, o);
-    for (struct target *t = p->targets; t; t = t->next)
+    struct target *before = NULL;
+    for (struct target *t = p->targets; t; t = t->next) {
         resolve_target(&r, t);
+        if (before)
+            tell_places(&r, before, t);
+        if (t->indicator_code.n)
+            before = t;
+    }
     naming_done(&r.naming);
     index_done(&r.said);
 }

@@ -1,5 +1,7 @@
 #include "extract/canonical_name.h"
 
+#include "base/particle.h"
+
 enum { NAME_BYTES = 400 }; /* no known name is as long */
 
 void naming_done(struct naming *n)
@@ -68,7 +70,9 @@ static bool find_reworded(struct naming *n, struct slice name, size_t *row)
     reword(n, name, &n->key);
     if (find(n, buf_view(&n->key), row))
         return true;
-    buf_str(&n->key, "数");
+    if (!n->count.p)
+        n->count = particle_word(n->g, PARTICLE_COUNT);
+    buf_slice(&n->key, n->count);
     return find(n, buf_view(&n->key), row);
 }
 

@@ -10,6 +10,7 @@ struct naming {
     struct grammar *g;
     struct folded folded;
     struct buf name, part, both, key;
+    struct slice count; /* the word for how many there are of something */
 };
 
 void naming_done(struct naming *n);

@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 
-enum { TITLE_BYTES = 600, NUMBER_BYTES = 120, REFERENCE_BYTES = 60 };
+enum { TITLE_BYTES = 600, NUMBER_BYTES = 120, REFERENCE_BYTES = 60, EXPRESSION_CHARS = 5 };
 
 /* A cursor over the outline: the section around an ever growing offset. */
 struct place {
@@ -38,8 +38,8 @@ static size_t closing(struct slice text, size_t begin)
     return 0;
 }
 
-/* （渝府发〔2018〕25号） or （GB 3095—2012） right behind a title. */
-static struct slice number_behind(struct grammar *g, struct slice text, size_t at)
+/* （渝府发〔2018〕25号） or （GB 3095—2012） right behind a title, and the rule that says so. */
+static struct slice number_behind(struct grammar *g, struct slice text, size_t at, struct rule_match *m)
 {
     struct slice rest = slice_of(text.p + at, text.n - at > NUMBER_BYTES ? NUMBER_BYTES : text.n - at);
     size_t open = slice_starts(rest, SLICE("（")) ? 3 : slice_starts(rest, SLICE("(")) ? 1 : 0;
@@ -49,20 +49,16 @@ static struct slice number_behind(struct grammar *g, struct slice text, size_t a
     if (close < 0)
         return SLICE_NONE;
     struct slice inner = text_trim(slice_of(rest.p + open, (size_t)close - open));
-    bool numbered = slice_find(inner, SLICE("〔")) >= 0 || (slice_find(inner, SLICE("[")) >= 0 &&
-                                                           slice_ends(inner, SLICE("号")));
-    struct rule_match m;
-    if (!numbered)
-        numbered = rules_match(g->rules, PLACE_CITATION, inner, &m) && slice_eq(m.field[FIELD_NUMBER], inner);
+    bool numbered = rules_match(g->rules, PLACE_CITATION, inner, m) && slice_eq(m->field[FIELD_NUMBER], inner);
     return numbered ? inner : SLICE_NONE;
 }
 
 /* By the number where it is one of standards, else by the title. */
-static void set_kind(struct grammar *g, struct citation *c)
+static void set_number_and_kind(struct grammar *g, struct slice text, size_t end, struct citation *c)
 {
     struct rule_match m;
-    bool standard = c->doc_no.n && slice_find(c->doc_no, SLICE("〔")) < 0 &&
-                    rules_match(g->rules, PLACE_CITATION, c->doc_no, &m) && m.field[FIELD_NUMBER].n;
+    c->doc_no = number_behind(g, text, end, &m);
+    bool standard = c->doc_no.n && slice_eq(m.field[FIELD_KIND], SLICE("standard"));
     bool known = standard || rules_match(g->rules, PLACE_CITATION, c->title, &m);
     c->kind = known ? m.field[FIELD_KIND] : SLICE("other");
     c->rule = known ? m.rule : NULL;
@@ -75,8 +71,7 @@ static void add_citation(struct plan *p, struct grammar *g, struct section *sect
     c->section = section;
     c->span = (struct span){(uint32_t)begin, (uint32_t)end};
     c->title = text_trim(plan_flat(p, (struct span){(uint32_t)begin + 3, (uint32_t)end - 3}, false));
-    c->doc_no = number_behind(g, p->source.text, end);
-    set_kind(g, c);
+    set_number_and_kind(g, p->source.text, end, c);
     *p->citations_end = c;
     p->citations_end = &c->next;
 }
@@ -138,17 +133,18 @@ static bool is_caption(struct references *r, uint32_t offset)
     return r->ahead && r->ahead->head.begin <= offset;
 }
 
-/* A reference that begins at `begin`: raw up to the label's end, brackets included. */
-static bool read_crossref(struct references *r, size_t begin, struct section *section)
+/* A reference that begins at `begin`: raw up to the label's end, brackets included. False: there is none. */
+static bool read_crossref(struct references *r, size_t begin, size_t at, struct section *section)
 {
     struct plan *p = r->p;
     struct rule_match m;
     struct slice text = p->source.text;
-    struct slice head = slice_of(text.p + begin, text.n - begin > REFERENCE_BYTES ? REFERENCE_BYTES : text.n - begin);
-    head.n = head.n == REFERENCE_BYTES ? text_prefix(head, REFERENCE_BYTES / 3) : head.n;
-    if (is_caption(r, (uint32_t)begin) || !rules_match(r->g->rules, PLACE_CROSSREF, head, &m))
+    struct slice head = text_head(slice_of(text.p + begin, text.n - begin), REFERENCE_BYTES);
+    if (!rules_match(r->g->rules, PLACE_CROSSREF, head, &m))
         return false;
     struct slice label = m.field[FIELD_LABEL];
+    if (label.p + label.n <= text.p + at)
+        return false;
     struct slice raw = slice_of(head.p, (size_t)(label.p + label.n - head.p));
     if (slice_starts(head, SLICE("（")))
         raw.n += 3;
@@ -167,17 +163,23 @@ static bool read_crossref(struct references *r, size_t begin, struct section *se
     return true;
 }
 
-/* Where the expression around a 表 or 专栏 at `at` may begin: 详见, 见, （. */
-static size_t expression_begin(struct slice text, size_t at)
+/* The reference around a 表 or 专栏 at `at`, which begins a few chars before it: 详见, （见, 如下. */
+static void read_reference(struct references *r, size_t at, struct section *section)
 {
-    static const char *const before[] = {"（详见", "（参见", "（见", "(详见", "(见", "（", "(",
-                                         "详见",   "参见",   "见",   "如"};
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        size_t n = strlen(before[i]);
-        if (at >= n && memcmp(text.p + at - n, before[i], n) == 0)
-            return at - n;
+    struct slice text = r->p->source.text;
+    size_t begins[EXPRESSION_CHARS], n = 0;
+    if (is_caption(r, (uint32_t)at))
+        return;
+    for (size_t begin = at; n < EXPRESSION_CHARS && begin > 0; n++) {
+        begins[n] = begin = text_before(text, begin);
+        uint32_t c = text_first(slice_of(text.p + begin, at - begin));
+        if (!text_is_han(c) && c != ' ') { /* a bracket, or what is before */
+            n++;
+            break;
+        }
     }
-    return at;
+    while (n > 0 && !read_crossref(r, begins[n - 1], at, section))
+        n--;
 }
 
 static void read_crossrefs(struct plan *p, struct grammar *g)
@@ -189,9 +191,7 @@ static void read_crossrefs(struct plan *p, struct grammar *g)
         const struct hit *h = &p->hits[i];
         if (h->kind != HIT_TABLE && h->kind != HIT_BOX)
             continue;
-        size_t begin = expression_begin(p->source.text, h->at);
-        if (begin < h->at)
-            read_crossref(&r, begin, section_at(&place, h->at));
+        read_reference(&r, h->at, section_at(&place, h->at));
     }
     index_done(&r.labels);
 }

@@ -3,6 +3,7 @@
 #include "extract/duties_reader.h"
 
 #include "base/numeral.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 enum {
@@ -93,7 +94,9 @@ static bool read_bracket(struct duties_reader *r, struct slice s)
     if (!duties_named(r, s) || !find_object(r, plan_span(r->p, s).begin))
         return false;
     r->last_count = 0; /* each bracket closes a task */
+    duties_order(r, s);
     duties_parts(r, s, SLICE("responsible"), true);
+    duties_first_leads(r, s, 0);
     r->last_count = 0;
     r->read = plan_span(r->p, s).end;
     return true;
@@ -145,11 +148,6 @@ static bool read_bearers(struct duties_reader *r, uint32_t at, bool label)
 
 /* ---- sentences ---- */
 
-static bool ends_sentence(uint32_t c)
-{
-    return c == 0x3002 || c == 0xFF1B || c == 0xFF01 || c == 0xFF1F || c == ';';
-}
-
 /* Whether the char that ends at a place, which is not 0, ends a sentence; most are told by a byte. */
 static bool is_sentence_end(struct slice text, size_t end)
 {
@@ -160,7 +158,7 @@ static bool is_sentence_end(struct slice text, size_t end)
     case 0x9B:
     case 0x81:
     case 0x9F:
-        return ends_sentence(text_last(slice_of(text.p, end)));
+        return sentence_ends(text_last(slice_of(text.p, end)));
     default:
         return false;
     }
@@ -174,7 +172,7 @@ static struct slice sentence_around(struct slice text, size_t low, size_t at)
         begin = text_before(text, begin);
     while (end < text.n && end - at < SENTENCE_BYTES) {
         size_t here = end;
-        if (ends_sentence(text_next(text.p, text.n, &end)))
+        if (sentence_ends(text_next(text.p, text.n, &end)))
             return slice_of(text.p + begin, here - begin);
     }
     return slice_of(text.p + begin, end - begin);

@@ -1,6 +1,7 @@
 #include "extract/duties_bodies.h"
 
 #include "base/numeral.h"
+#include "base/particle.h"
 #include "base/text.h"
 
 enum {
@@ -172,22 +173,12 @@ static void widen(struct reader *r, size_t low, struct body *b)
 
 /* ---- lists ---- */
 
-/* Length of 、和与及以及 at a place. */
-static size_t joint_length(struct slice s, size_t at)
-{
-    static const char *const joints[] = {"以及", "、", "和", "与", "及"};
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
-        if (slice_starts(from(s, at), slice_cstr(joints[i])))
-            return strlen(joints[i]);
-    return 0;
-}
-
 /* What closes a list: 等部门, 等有关部门. */
 static size_t tail_length(struct reader *r, size_t at, bool *open)
 {
     struct rule_match m;
     struct slice s = from(r->text, at);
-    if (!slice_starts(s, SLICE("等")))
+    if (!particle_at(r->g, s, 0, PARTICLE_REST))
         return 0;
     *open = true;
     return rules_match(r->g->rules, PLACE_BODIES, text_head(s, TAIL_BYTES), &m) ? m.field[FIELD_TEXT].n : 0;
@@ -236,7 +227,7 @@ static void read_more(struct reader *r, struct body_list *l)
         size_t tail = tail_length(r, l->end, &l->open);
         l->end += tail;
         l->closed |= tail > 0;
-        size_t joint = joint_length(r->text, l->end);
+        size_t joint = particle_at(r->g, r->text, l->end, PARTICLE_JOINT);
         if (!joint || (!body_at(r, l->end + joint, &b) && !unknown_at(r, l->end + joint, &b)))
             return;
         add_member(r, l, &b);

@@ -21,6 +21,17 @@ static struct slice header_role(struct duties_reader *r, const struct table *t, 
     return SLICE("responsible");
 }
 
+/* Notes under a table may say that the first one listed leads in all its rows. */
+static void read_order(struct duties_reader *r, const struct box *b)
+{
+    r->first_leads = NULL;
+    r->order_stays = false;
+    for (const struct note *n = r->p->notes; n; n = n->next)
+        if (n->box == b && slice_eq(n->kind, SLICE("table")))
+            duties_order(r, n->text);
+    r->order_stays = r->first_leads != NULL;
+}
+
 static void read_row(struct duties_reader *r, const struct box *b, int row)
 {
     const struct table *t = &b->table;
@@ -28,8 +39,12 @@ static void read_row(struct duties_reader *r, const struct box *b, int row)
     for (int c = 0; c < t->cols; c++) {
         const struct cell *cell = responsible_cell(t, row, c);
         bool again = cell && c && cell == t->grid[row * t->cols + c - 1];
-        if (cell && !again)
-            duties_parts(r, plan_slice(r->p, cell->span), header_role(r, t, c), false);
+        size_t from = r->last_count;
+        if (!cell || again)
+            continue;
+        struct slice bodies = plan_slice(r->p, cell->span);
+        duties_parts(r, bodies, header_role(r, t, c), false);
+        duties_first_leads(r, bodies, from);
     }
 }
 
@@ -40,6 +55,8 @@ static void read_indicator_rows(struct duties_reader *r)
     for (const struct indicator *o = r->p->indicators; o; o = o->next) {
         if (o->box == box && o->cell->row == row)
             continue;
+        if (o->box != box)
+            read_order(r, o->box);
         box = o->box;
         row = o->cell->row;
         duties_object(r, "indicator", o->id);
@@ -70,6 +87,7 @@ static const struct project *programme_in(const struct box *b, int row, const st
 
 static void read_other_rows(struct duties_reader *r, const struct box *b, const struct project *first)
 {
+    read_order(r, b);
     for (int row = b->table.header_rows; row < b->table.rows; row++) {
         const struct project *o = programme_in(b, row, &first);
         if (!o && !b->section)
@@ -97,4 +115,6 @@ void duties_columns(struct duties_reader *r)
         if (b->kind != BOX_INDICATORS && b->kind != BOX_COMPLETION && has_bearers(&b->table))
             read_other_rows(r, b, o);
     }
+    r->first_leads = NULL;
+    r->order_stays = false;
 }

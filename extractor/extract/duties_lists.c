@@ -1,6 +1,8 @@
 /* Records of duties, and the lists in brackets and columns that they are read from. */
 #include "extract/duties_reader.h"
 
+#include "base/particle.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -8,6 +10,7 @@
 enum {
     BODY_CHARS = 30,    /* of a member that the lexicon has not */
     MEMBER_BYTES = 240, /* of one, with what 及 joins to it */
+    ORDER_BYTES = 400,  /* of a list, looked at from its end for what its order says */
 };
 
 static int strength(struct slice role)
@@ -81,7 +84,7 @@ void duties_add(struct duties_reader *r, const struct body *b, struct slice role
 
 static bool is_part_end(uint32_t c)
 {
-    return c == 0xFF0C || c == 0xFF1B || c == 0x3002 || c == ',' || c == ';' || c == '\n';
+    return sentence_is_comma(c) || c == 0x3002 || c == '\n';
 }
 
 static bool is_member_end(uint32_t c)
@@ -134,24 +137,29 @@ static bool knows(struct duties_reader *r, struct slice s, struct body *b)
     return s.n && bodies_find(r->g, s, r->year, b);
 }
 
-/* Cuts A等B, A及B, A和B where one side is known: the two sides; *closing where B only closes a list (等有关部门). */
+/* Cuts at a particle where one side is known: the two sides. */
+static bool cut_at(struct duties_reader *r, struct slice s, enum particle_class class, struct slice *left,
+                   struct slice *right)
+{
+    for (size_t at = 0; at < s.n; text_next(s.p, s.n, &at)) {
+        struct body b = {.kind = BODY_SHORT};
+        size_t n = particle_at(r->g, s, at, class);
+        *left = slice_of(s.p, at);
+        *right = slice_of(s.p + at + n, s.n - at - n);
+        if (n && ((knows(r, *left, &b) && b.kind != BODY_SHORT) || knows(r, *right, &b)))
+            return true;
+    }
+    return false;
+}
+
+/* Cuts A及B, A和B, else A等B: *closing where B only closes a list (等有关部门). */
 static bool cut_joint(struct duties_reader *r, struct slice s, struct slice *left, struct slice *right, bool *closing)
 {
-    static const char *const joints[] = {"以及", "及", "等", "和", "与"};
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
-        for (size_t from = 0, n = strlen(joints[i]); from < s.n;) {
-            ptrdiff_t found = slice_find(slice_of(s.p + from, s.n - from), slice_cstr(joints[i]));
-            struct body b = {.kind = BODY_SHORT};
-            if (found < 0)
-                break;
-            from += (size_t)found + n;
-            *left = slice_of(s.p, from - n);
-            *right = slice_of(s.p + from, s.n - from);
-            *closing = i == 2;
-            if ((knows(r, *left, &b) && b.kind != BODY_SHORT) || knows(r, *right, &b))
-                return true;
-        }
-    return false;
+    *closing = false;
+    if (cut_at(r, s, PARTICLE_JOINT, left, right))
+        return true;
+    *closing = cut_at(r, s, PARTICLE_REST, left, right);
+    return *closing;
 }
 
 static void add_member(struct duties_reader *r, struct slice s, const struct listing *l)
@@ -196,9 +204,9 @@ static void read_member(struct duties_reader *r, struct slice s, struct listing 
 static void read_members(struct duties_reader *r, struct slice s, struct listing l)
 {
     struct slice member;
-    l.open |= slice_ends(s, SLICE("等"));
-    if (slice_ends(s, SLICE("等")))
-        s.n -= 3;
+    size_t rest = particle_before(r->g, s, s.n, PARTICLE_REST);
+    l.open |= rest > 0;
+    s.n -= rest;
     while (next_piece(&s, is_member_end, &member))
         read_member(r, member, &l);
 }
@@ -229,6 +237,30 @@ void duties_parts(struct duties_reader *r, struct slice s, struct slice role, bo
         r->rule = m.rule;
         read_members(r, text, (struct listing){.role = m.field[FIELD_ROLE]});
     }
+}
+
+void duties_order(struct duties_reader *r, struct slice s)
+{
+    struct rule_match m;
+    size_t from = text_onward(s, s.n > ORDER_BYTES ? s.n - ORDER_BYTES : 0);
+    if (!rules_match(r->g->rules, PLACE_ORDER, slice_of(s.p + from, s.n - from), &m))
+        return;
+    r->first_leads = m.rule;
+    r->order_stays |= m.field[FIELD_TEXT].n > 0;
+}
+
+void duties_first_leads(struct duties_reader *r, struct slice s, size_t from)
+{
+    const char *rule = r->first_leads;
+    if (!r->order_stays)
+        r->first_leads = NULL;
+    if (!rule || r->last_count <= from || (r->last_count == from + 1 && !particle_find(r->g, s, PARTICLE_JOINT).p))
+        return;
+    for (size_t i = from; i < r->last_count; i++)
+        if (!slice_eq(r->last[i]->role, SLICE("responsible")))
+            return;
+    r->last[from]->role = SLICE("lead");
+    r->last[from]->rule = rule;
 }
 
 bool duties_named(struct duties_reader *r, struct slice s)

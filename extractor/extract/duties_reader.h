@@ -25,6 +25,8 @@ struct duties_reader {
     const struct node *task;          /* the paragraph it stands in */
     struct duty *last[SAME_MAX];      /* its duties, since the last bracket */
     size_t last_count;
+    const char *first_leads;          /* the rule that says so of the lists read now, or NULL */
+    bool order_stays;                 /* and of all that follow */
     struct bodies bodies;
     struct buf masked;
 };
@@ -53,6 +55,13 @@ bool duties_is_role(struct slice role);
 /* Reads a bracket or a cell: 甲牵头，乙、丙配合; 责任单位：甲、乙. `role` is that of parts without a word
  * of their own; only_known: in such parts what the lexicon has not is left out. */
 void duties_parts(struct duties_reader *r, struct slice s, struct slice role, bool only_known);
+
+/* Reads whether the first one listed leads: in this list, or from here on. */
+void duties_order(struct duties_reader *r, struct slice s);
+
+/* Makes the first of r->last from `from` on, which were read from s, the leader of several, where the order
+ * tells and no word does. */
+void duties_first_leads(struct duties_reader *r, struct slice s, size_t from);
 
 /* Whether a part of s says who does something. */
 bool duties_named(struct duties_reader *r, struct slice s);

@@ -3,23 +3,15 @@
 #include "base/numeral.h"
 #include "base/text.h"
 
-
-/* Behind 第一步，. */
-static struct slice without_step(struct slice text)
-{
-    ptrdiff_t step = slice_starts(text, SLICE("第")) ? slice_find(text, SLICE("步，")) : -1;
-    return step > 0 && step <= 6 ? slice_of(text.p + step + 6, text.n - (size_t)step - 6) : text;
-}
+enum { FRONT_BYTES = 60 }; /* of a paragraph, looked at for the year it is about */
 
 /* The year of 到2025年，… at the front; 0 when there is none. */
-static int front_year(struct slice text)
+static int front_year(struct grammar *g, struct slice text)
 {
-    text = without_step(text);
-    if (!slice_starts(text, SLICE("到")) && !slice_starts(text, SLICE("至")))
+    struct rule_match m;
+    if (!rules_match(g->rules, PLACE_HORIZON, text_head(text, FRONT_BYTES), &m))
         return 0;
-    struct slice rest = slice_of(text.p + 3, text.n - 3);
-    ptrdiff_t mark = slice_find(rest, SLICE("年"));
-    int year = mark > 0 && mark <= 12 ? numeral_count(text_trim(slice_of(rest.p, (size_t)mark))) : 0;
+    int year = numeral_count(m.field[FIELD_YEAR]);
     return year >= 1949 && year <= 2100 ? year : 0;
 }
 
@@ -62,7 +54,7 @@ static void read_paragraph(struct plan *p, struct grammar *g, struct section *s,
 {
     struct slice text = plan_slice(p, n->span);
     bool known = p->meta[META_END_YEAR].value.n > 0;
-    int year = front_year(text), end = horizon_of(p, s, last);
+    int year = front_year(g, text), end = horizon_of(p, s, last);
     if (year && (!known || year <= end))
         add_goal(p, s, n, "overall", year, SLICE_NONE);
     else if (year)

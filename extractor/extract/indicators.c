@@ -1,6 +1,7 @@
 #include "extract/extract.h"
 
 #include "base/numeral.h"
+#include "base/particle.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct state {
     /* the group row (#… rows below belong to it) */
     struct slice group_name, group_unit;
     bool group_open;
+    struct slice nature_text, nature; /* of the row before */
 };
 
 /* The name parts of one row. */
@@ -58,7 +60,7 @@ static struct slice text_of(const struct state *s, int row, enum column_role rol
 static struct slice decimal(struct plan *p, struct slice s)
 {
     struct folded f = {0};
-    if (!s.n || (text_fold_none(s) == s.n && !memchr(s.p, ',', s.n)))
+    if (!s.n || (text_fold_none(s, false) == s.n && !memchr(s.p, ',', s.n)))
         return s;
     text_fold(s, &f);
     char *out = arena_text(&p->arena, f.n + 1);
@@ -96,7 +98,8 @@ static bool is_unit(struct state *s, struct slice text)
         }
         size_t begin = at;
         uint32_t c = text_next(text.p, text.n, &at);
-        bool joint = c == '/' || c == 0xFF0F || c == 0x6BCF || c == 0xB7 || c == '.'; /* ／每· */
+        bool joint = c == '/' || c == 0xFF0F || c == 0xB7 || c == '.'; /* ／· */
+        joint |= particle_at(s->g, text, begin, PARTICLE_PER) > 0;
         if (!joint || begin == 0)
             return false;
     }
@@ -226,13 +229,14 @@ static void join_group_row(struct state *s, struct row *row)
 }
 
 /* 约束性 or 预期性; other words in the column say nothing of it. */
-static struct slice nature_of(struct slice text)
+static struct slice nature_of(struct state *s, struct slice text)
 {
-    static const struct slice natures[] = {{"约束性", 9}, {"预期性", 9}};
-    for (size_t i = 0; i < 2; i++)
-        if (slice_find(text, natures[i]) >= 0)
-            return natures[i];
-    return SLICE_NONE;
+    struct rule_match m;
+    if (slice_eq(text, s->nature_text))
+        return s->nature;
+    s->nature_text = text;
+    s->nature = rules_match(s->g->rules, PLACE_NATURE, text, &m) ? m.field[FIELD_NATURE] : SLICE_NONE;
+    return s->nature;
 }
 
 static void read_row(struct state *s, struct row *row)
@@ -244,7 +248,7 @@ static void read_row(struct state *s, struct row *row)
         read_inner_name(s, inner, row);
     if (unit.n)
         row->unit = is_dash(unit) ? SLICE_NONE : unit;
-    row->unitless = is_dash(unit) || slice_ends(row->name, SLICE("系数")) || slice_ends(row->name, SLICE("指数"));
+    row->unitless = is_dash(unit) || (!row->unit.n && particle_ends(s->g, row->name, PARTICLE_UNITLESS));
     struct slice number = digits_of(s->p, text_of(s, row->index, COLUMN_NUMBER));
     if (number.n)
         row->number = number;
@@ -256,7 +260,7 @@ static void read_row(struct state *s, struct row *row)
     read_groups(s, row);
     if (subcategory.n)
         row->subcategory = subcategory;
-    row->nature = nature_of(text_of(s, row->index, COLUMN_NATURE));
+    row->nature = nature_of(s, text_of(s, row->index, COLUMN_NATURE));
     if (!row->nature.n)
         row->nature = s->box->nature;
     row->responsible = join_bodies(s->p, text_of(s, row->index, COLUMN_RESPONSIBLE));

@@ -1,7 +1,7 @@
 #include "extract/extract.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
-
 
 enum { LEAD_BYTES = 220 }; /* a paragraph's beginning that the lead sentence is looked for in */
 
@@ -9,10 +9,11 @@ enum { LEAD_BYTES = 220 }; /* a paragraph's beginning that the lead sentence is 
 static struct slice find_lead(struct grammar *g, struct slice text)
 {
     struct rule_match m;
-    ptrdiff_t stop = slice_find(slice_of(text.p, text.n < LEAD_BYTES ? text.n : LEAD_BYTES), SLICE("。"));
-    if (stop < 0)
+    struct slice head = slice_of(text.p, text.n < LEAD_BYTES ? text.n : LEAD_BYTES);
+    size_t stop = sentence_stop(head);
+    if (stop == head.n)
         return SLICE_NONE;
-    size_t end = (size_t)stop + 3; /* and one char more, so that the rule sees that the text goes on */
+    size_t end = stop + 3; /* and one char more, so that the rule sees that the text goes on */
     if (end < text.n)
         text_next(text.p, text.n, &end);
     struct slice begin = slice_of(text.p, end);

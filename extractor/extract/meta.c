@@ -3,13 +3,14 @@
 #include "extract/extract.h"
 
 #include "base/numeral.h"
+#include "base/particle.h"
 #include "base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 /* Texts without a title are known by their beginning: form, subject and goals stand there. */
-enum { NEAR_BYTES = 150, YEARS_LOOKED_AT = 40, REGION_LIMIT = 8 * 1024, TEXT_LIMIT = 36 * 1024 };
+enum { NEAR_BYTES = 150, YEARS_LOOKED_AT = 40, REGION_LIMIT = 8 * 1024, TEXT_LIMIT = 36 * 1024, FRONT_BYTES = 60 };
 
 static void set(struct plan *p, enum meta_id id, struct slice value, bool inferred, struct span span)
 {
@@ -244,6 +245,7 @@ static bool period_by_count(struct plan *p, struct grammar *g, size_t *row)
 {
     const struct lexicon *lex = grammar_lexicon(g, LEX_PERIODS);
     struct slice text = p->source.text;
+    struct slice word = particle_word(g, PARTICLE_UNTIL);
     size_t best = 0;
     if (text.n > TEXT_LIMIT)
         text.n = TEXT_LIMIT;
@@ -251,7 +253,7 @@ static bool period_by_count(struct plan *p, struct grammar *g, size_t *row)
         char quoted[40], until[40];
         struct slice name = grammar_cell(g, LEX_PERIODS, r, "name"), end = grammar_cell(g, LEX_PERIODS, r, "end");
         snprintf(quoted, sizeof quoted, "“%.*s”", (int)name.n, name.p);
-        snprintf(until, sizeof until, "到%.*s年", (int)end.n, end.p);
+        snprintf(until, sizeof until, "%.*s%.*s年", (int)word.n, word.p, (int)end.n, end.p);
         size_t named = count_of(text, quoted), score = named ? named + 3 * count_of(text, until) : 0;
         if (score >= best && score >= 2) {
             best = score;
@@ -326,18 +328,19 @@ static void read_period(struct plan *p, struct grammar *g)
 }
 
 /* The long view without 远景: a goal 到2035年 beyond the end of the period. */
-static void read_horizon(struct plan *p)
+static void read_horizon(struct plan *p, struct grammar *g)
 {
     struct slice end = p->meta[META_END_YEAR].value;
     int last = end.n ? numeral_count(end) : 0;
     for (const struct section *s = p->sections; s && last; s = s->next)
         for (const struct node *n = s->node->first; n; n = n->next) {
             struct slice text = plan_slice(p, n->span);
-            if (n->kind != NODE_PARA || text.n < 12 || !slice_starts(text, SLICE("到")))
+            struct rule_match m;
+            if (n->kind != NODE_PARA || !rules_match(g->rules, PLACE_HORIZON, text_head(text, FRONT_BYTES), &m))
                 continue;
-            int year = numeral_count(slice_of(text.p + 3, 4));
-            if (year > last && year < 2100 && slice_starts(slice_of(text.p + 7, 3), SLICE("年"))) {
-                set(p, META_HORIZON_YEAR, slice_of(text.p + 3, 4), false, plan_span(p, slice_of(text.p + 3, 4)));
+            int year = numeral_count(m.field[FIELD_YEAR]);
+            if (year > last && year < 2100) {
+                set(p, META_HORIZON_YEAR, keep_int(p, year), false, plan_span(p, m.field[FIELD_YEAR]));
                 return;
             }
         }
@@ -345,15 +348,16 @@ static void read_horizon(struct plan *p)
 
 /* ---- title and id ---- */
 
-static void infer_title(struct plan *p)
+static void infer_title(struct plan *p, struct grammar *g)
 {
     struct slice region = p->meta[META_REGION_NAME].value, field = p->meta[META_FIELD].value;
     struct slice period = p->meta[META_PERIOD].value;
     if (p->meta[META_TITLE].value.p || !region.n || !field.n || !period.n)
         return;
     struct buf title = {0};
-    buf_printf(&title, "%.*s%.*s“%.*s”规划", (int)region.n, region.p, (int)field.n, field.p,
-               (int)period.n, period.p);
+    struct slice plan = particle_word(g, PARTICLE_PLAN);
+    buf_printf(&title, "%.*s%.*s“%.*s”%.*s", (int)region.n, region.p, (int)field.n, field.p,
+               (int)period.n, period.p, (int)plan.n, plan.p);
     set(p, META_TITLE, slice_of(arena_dup(&p->arena, title.p, title.n), title.n), true, (struct span){0, 0});
     buf_done(&title);
 }
@@ -386,8 +390,8 @@ void extract_meta(struct plan *p, struct grammar *g)
     read_title_years(p, g);
     read_years(p, g);
     read_period(p, g);
-    read_horizon(p);
-    infer_title(p);
+    read_horizon(p, g);
+    infer_title(p, g);
     set_id(p);
     report_inferred(p);
 }

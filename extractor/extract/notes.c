@@ -1,6 +1,7 @@
 #include "extract/extract.h"
 
 #include "base/index.h"
+#include "base/particle.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -36,7 +37,7 @@ static bool begins_note(struct grammar *g, struct slice rest)
     struct rule_match m;
     if (!rest.n)
         return false;
-    if (slice_starts(rest, SLICE("带")))
+    if (particle_at(g, rest, 0, PARTICLE_NOTE_SIGN))
         return true;
     struct slice head = slice_of(rest.p, text_prefix(rest, 24));
     return rules_match(g->rules, PLACE_NOTE, head, &m) && !slice_eq(m.field[FIELD_KIND], SLICE("lead"));

@@ -2,10 +2,13 @@
 #include "extract/extract.h"
 
 #include "base/decimal.h"
+#include "base/particle.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "extract/quantity.h"
 #include "extract/words.h"
 
+enum { YEAR_BYTES = 24 }; /* of 到二〇二五年 */
 
 struct reader {
     struct plan *p;
@@ -32,16 +35,17 @@ static struct project *add_project(struct reader *r, struct project *parent, str
 /* ---- figures of a programme ---- */
 
 /* The investment in 万元, exact: 72.8亿元 is 728000. */
-static struct slice in_ten_thousands(struct plan *p, struct slice value, struct slice unit)
+static struct slice in_ten_thousands(struct reader *r, struct slice value, struct slice unit)
 {
-    struct decimal d;
+    struct decimal d, factor;
+    struct lexicon_hit hit;
     struct buf out = {0};
-    bool hundred_millions = slice_starts(unit, SLICE("亿"));
-    if (!decimal_read(value, &d) ||
-        !decimal_multiply(d, (struct decimal){hundred_millions ? 10000 : 1, 0}, &d))
+    if (!lexicon_find(grammar_lexicon(r->g, LEX_UNITS), unit, &hit) ||
+        !decimal_read(grammar_cell(r->g, LEX_UNITS, hit.row, "factor"), &factor) || !decimal_read(value, &d) ||
+        !decimal_multiply(d, factor, &d))
         return SLICE_NONE;
     decimal_write(d, &out);
-    struct slice amount = slice_of(arena_dup(&p->arena, out.p, out.n), out.n);
+    struct slice amount = slice_of(arena_dup(&r->p->arena, out.p, out.n), out.n);
     buf_done(&out);
     return amount;
 }
@@ -55,18 +59,13 @@ static void read_figures(struct reader *r, struct project *o)
         if (slice_eq(m.field[FIELD_KIND], SLICE("count")) && !o->count.n)
             o->count = value;
         if (slice_eq(m.field[FIELD_KIND], SLICE("amount")) && !o->amount.n)
-            o->amount = in_ten_thousands(r->p, value, unit);
+            o->amount = in_ten_thousands(r, value, unit);
         if (end <= at)
             break;
     }
 }
 
 /* ---- single projects ---- */
-
-static bool is_comma(uint32_t c)
-{
-    return c == 0xFF0C || c == 0xFF1B || c == ',' || c == ';';
-}
 
 /* Length of the clause at the front of s, without its comma. */
 static size_t clause_length(struct slice s)
@@ -77,7 +76,7 @@ static size_t clause_length(struct slice s)
         uint32_t c = text_next(s.p, s.n, &at);
         depth += c == 0xFF08 || c == '(';
         depth -= c == 0xFF09 || c == ')';
-        if (is_comma(c) && depth <= 0)
+        if (sentence_is_comma(c) && depth <= 0)
             return begin;
     }
     return s.n;
@@ -104,29 +103,34 @@ static enum clause judge(struct reader *r, struct slice s, bool first)
     if (words_is(classes, "purpose") && !first && !has_figure(r, s))
         return CLAUSE_DROP;
     bool acts = words_is(classes, "verb") || words_is(classes, "action") || words_is(classes, "purpose");
-    bool named = slice_ends(s, SLICE("工程")) || slice_ends(s, SLICE("项目"));
+    bool named = particle_ends(r->g, s, PARTICLE_PROJECT);
     return first || acts || named || has_figure(r, s) ? CLAUSE_OWN : CLAUSE_MORE;
 }
 
-/* 规划期内每年, 其中 in front are no part of the action. */
-static struct slice strip_time(struct slice s)
+/* Length of a time or a comma in front: 规划期内, 到2025年底, ，. */
+static size_t frame_length(struct reader *r, struct slice s)
 {
-    static const char *const words[] = {"规划期内", "每年", "其中", "到2025年", "，", "、"};
-    for (size_t i = 0; i < sizeof words / sizeof *words;) {
-        size_t n = strlen(words[i]);
-        if (slice_starts(s, slice_of(words[i], n))) {
-            s = text_trim(slice_of(s.p + n, s.n - n));
-            i = 0;
-        } else {
-            i++;
-        }
-    }
+    struct year_mention y;
+    size_t length = particle_at(r->g, s, 0, PARTICLE_FRAME), at = 0;
+    if (!length && (slice_starts(s, SLICE("，")) || slice_starts(s, SLICE("、"))))
+        length = 3;
+    size_t until = length ? 0 : particle_at(r->g, s, 0, PARTICLE_UNTIL);
+    if (!until || !quantity_next_year(text_head(s, YEAR_BYTES), &at, &y) || y.whole.p != s.p + until)
+        return length;
+    return at + particle_at(r->g, s, at, PARTICLE_YEAR_TAIL);
+}
+
+/* 规划期内每年, 其中 in front are no part of the action. */
+static struct slice strip_time(struct reader *r, struct slice s)
+{
+    for (size_t n; (n = frame_length(r, s)) > 0;)
+        s = text_trim(slice_of(s.p + n, s.n - n));
     return s;
 }
 
 static void add_single(struct reader *r, struct project *parent, struct slice s)
 {
-    s = strip_time(text_trim(s));
+    s = strip_time(r, text_trim(s));
     if (text_chars(s) < 4)
         return;
     struct project *o = add_project(r, parent, plan_span(r->p, s));
@@ -155,7 +159,7 @@ static void read_sentence(struct reader *r, struct project *parent, struct slice
     bool first = true, dropped = false;
     while (s.n) {
         size_t n = clause_length(s);
-        struct slice clause = strip_time(text_trim(slice_of(s.p, n)));
+        struct slice clause = strip_time(r, text_trim(slice_of(s.p, n)));
         enum clause kind = clause.n ? judge(r, clause, first) : CLAUSE_DROP;
         if (kind == CLAUSE_OWN || kind == CLAUSE_DROP) {
             if (open.n)
@@ -177,13 +181,8 @@ static void read_sentence(struct reader *r, struct project *parent, struct slice
 
 static void read_singles(struct reader *r, struct project *parent, struct slice text)
 {
-    while (text.n) {
-        ptrdiff_t stop = slice_find(text, SLICE("。"));
-        size_t n = stop < 0 ? text.n : (size_t)stop;
-        read_sentence(r, parent, slice_of(text.p, n));
-        size_t next = stop < 0 ? text.n : n + 3;
-        text = slice_of(text.p + next, text.n - next);
-    }
+    for (struct slice sentence; sentence_next(&text, &sentence);)
+        read_sentence(r, parent, sentence);
 }
 
 /* ---- programmes ---- */

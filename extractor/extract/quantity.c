@@ -1,6 +1,7 @@
 #include "extract/quantity.h"
 
 #include "base/numeral.h"
+#include "base/particle.h"
 #include "base/text.h"
 
 enum { BEFORE_BYTES = 30 }; /* how far before a number its comparator begins at most */
@@ -110,40 +111,34 @@ static bool follows(struct slice s, size_t at, const char *word)
     return slice_starts(slice_of(s.p + at, s.n - at), slice_cstr(word));
 }
 
-static bool ends_before(struct slice s, size_t at, const char *word)
-{
-    return slice_ends(slice_of(s.p, at), slice_cstr(word));
-}
-
 /* Dates, ordinals, document numbers: figures that count nothing. */
-static bool is_other_number(struct slice s, size_t begin, size_t end)
+static bool is_other_number(const struct scan *sc, size_t begin, size_t end)
 {
-    static const char *const behind[] = {"年", "月", "日", "号", "〕", "］", "号文", "G", "+", "—", "－"};
-    static const char *const before[] = {"第", "〔", "—", "PM", "－", "+", "表", "专栏", "附件", "“"};
-    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-        if (follows(s, end, behind[i]))
-            return true;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (ends_before(s, begin, before[i]))
-            return true;
-    return false;
+    return particle_at(sc->g, sc->text, end, PARTICLE_FIGURE_NO) ||
+           particle_before(sc->g, sc->text, begin, PARTICLE_NO_FIGURE);
 }
 
 /* 5—10个: a second number behind a dash. Returns its end, or at. */
-static size_t range_end(struct slice s, size_t at, struct slice *high)
+static size_t range_end(const struct scan *sc, size_t at, struct slice *high)
 {
-    static const char *const joints[] = {"—", "–", "-", "~", "～", "至"};
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        size_t n = strlen(joints[i]);
-        if (!follows(s, at, joints[i]) || at + n >= s.n || !is_digit(s.p[at + n]))
-            continue;
-        size_t end = number_end(s, at + n);
-        if (follows(s, end, "年"))
-            return at;
-        *high = slice_of(s.p + at + n, end - at - n);
-        return end;
-    }
-    return at;
+    struct slice s = sc->text;
+    size_t n = particle_at(sc->g, s, at, PARTICLE_RANGE);
+    if (!n || at + n >= s.n || !is_digit(s.p[at + n]))
+        return at;
+    size_t end = number_end(s, at + n);
+    if (follows(s, end, "年"))
+        return at;
+    *high = slice_of(s.p + at + n, end - at - n);
+    return end;
+}
+
+/* 5000 余: the figure is about. Returns the end of the word. */
+static size_t over_end(const struct scan *sc, size_t at, struct slice *op)
+{
+    size_t n = particle_at(sc->g, sc->text, at, PARTICLE_OVER);
+    if (n)
+        *op = SLICE("~");
+    return at + n;
 }
 
 /* Reads the figure whose first digit is at i; *end is where its number ends in any case. */
@@ -152,25 +147,21 @@ static bool read_figure(const struct scan *sc, size_t i, size_t *end, struct qua
     struct slice s = sc->text;
     *end = number_end(s, i);
     *q = (struct quantity){.value = slice_of(s.p + i, *end - i), .op = SLICE("="), .basis = SLICE("level")};
-    size_t at = range_end(s, *end, &q->value_high);
-    if (inside_name(s, i) || (!q->value_high.n && is_other_number(s, i, at)))
+    size_t at = range_end(sc, *end, &q->value_high);
+    if (inside_name(s, i) || (!q->value_high.n && is_other_number(sc, i, at)))
         return false;
     *end = at;
-    if (follows(s, at, "余") || follows(s, at, "多")) {
-        q->op = SLICE("~");
-        at += 3;
-    }
+    at = over_end(sc, at, &q->op);
     size_t unit = skip_blanks(s, at), stop = unit_end(sc, unit);
     if (stop > unit) {
         q->unit = slice_of(s.p + unit, stop - unit);
         q->unit_code = quantity_unit_code(sc->g, q->unit);
         at = stop;
     }
-    if (follows(s, at, "余")) {
-        q->op = SLICE("~");
-        at += 3;
-    }
-    at = comparator_behind(sc, at, &q->op);
+    at = over_end(sc, at, &q->op);
+    at = comparator_behind(sc, at, &q->behind_op);
+    if (q->behind_op.n)
+        q->op = q->behind_op;
     size_t begin = comparator_before(sc, i, &q->op);
     q->whole = slice_of(s.p + begin, at - begin);
     *end = at;

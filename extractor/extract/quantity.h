@@ -11,6 +11,7 @@ struct quantity {
     struct slice value;      /* the number as written: 5,000 92.9 */
     struct slice value_high; /* of a range, or empty */
     struct slice op;         /* = >= <= > < ~ */
+    struct slice behind_op;  /* of the comparator behind alone, or empty */
     struct slice unit;       /* as written behind the number: % 万亩; empty when there is none */
     struct slice unit_code;  /* empty when the unit is not known */
     struct slice basis;      /* level, cumulative, annual */

@@ -1,5 +1,7 @@
 #include "extract/targets_subject.h"
 
+#include "base/particle.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "extract/words.h"
 
@@ -7,7 +9,7 @@
 
 bool targets_is_clause_end(uint32_t c)
 {
-    return c == 0xFF0C || c == 0xFF1B || c == ',' || c == ';' || c == 0xFF1A;
+    return sentence_is_comma(c) || c == 0xFF1A;
 }
 
 /* Begin of the clause that holds `at`. */
@@ -45,10 +47,11 @@ static bool is_class(struct slice classes, const char *a, const char *b, const c
 }
 
 /* Length of a bracket or joint at the front: 创建（巩固）…, 创建和巩固…. */
-static size_t joint_length(struct slice s)
+static size_t joint_length(struct targets_reader *r, struct slice s)
 {
-    if (slice_starts(s, SLICE("和")) || slice_starts(s, SLICE("、")) || slice_starts(s, SLICE("并")))
-        return 3;
+    size_t joint = particle_at(r->g, s, 0, PARTICLE_LEAD_JOINT);
+    if (joint)
+        return joint;
     ptrdiff_t close = slice_starts(s, SLICE("（")) ? slice_find(s, SLICE("）")) : -1;
     return close < 0 ? 0 : (size_t)close + 3;
 }
@@ -62,7 +65,7 @@ struct slice targets_strip_front(struct targets_reader *r, struct slice s, struc
         struct slice class = targets_word(r, s, 0, &length);
         bool verb = words_is(class, "verb") || words_is(class, "make");
         if (!verb && !is_class(class, "scope", "adverb", "front"))
-            length = off->verb ? joint_length(s) : 0;
+            length = off->verb ? joint_length(r, s) : 0;
         if (!length)
             return s;
         if (words_is(class, "scope"))
@@ -70,7 +73,7 @@ struct slice targets_strip_front(struct targets_reader *r, struct slice s, struc
         if (words_is(class, "act"))
             off->act = slice_of(s.p, length);
         off->verb |= verb;
-        off->cumulative |= slice_starts(s, SLICE("累计")) || slice_starts(s, SLICE("五年"));
+        off->cumulative |= words_is(class, "cumulative");
         s = slice_of(s.p + length, s.n - length);
     }
 }
@@ -96,12 +99,15 @@ struct slice targets_strip_back(struct targets_reader *r, struct slice s)
     return s;
 }
 
-/* Cuts 、 and 的 that nothing follows off the end. */
-static struct slice strip_joints(struct slice s)
+/* Cuts 、 and 的 and 由 that nothing follows off the end. */
+static struct slice strip_joints(struct targets_reader *r, struct slice s)
 {
-    s = text_trim(s);
-    while (slice_ends(s, SLICE("、")) || slice_ends(s, SLICE("的")))
-        s = text_trim(slice_of(s.p, s.n - 3));
+    for (size_t n = 1; n;) {
+        s = text_trim(s);
+        n = slice_ends(s, SLICE("、")) ? 3 : particle_before(r->g, s, s.n, PARTICLE_OF);
+        n = n ? n : particle_before(r->g, s, s.n, PARTICLE_FROM);
+        s.n -= n;
+    }
     return s;
 }
 
@@ -112,7 +118,7 @@ size_t targets_last_reach(struct targets_reader *r, struct slice s)
     for (size_t i = 0; i < s.n;) {
         size_t length = 0;
         struct slice class = targets_word(r, s, i, &length);
-        if (words_is(class, "reach") && !slice_starts(slice_of(s.p + i, s.n - i), SLICE("占")))
+        if (words_is(class, "reach") && !words_is(class, "share"))
             last = i;
         if (length)
             i += length;
@@ -137,27 +143,19 @@ struct slice targets_join(struct plan *p, struct slice a, struct slice b)
     return slice_of(out, a.n + b.n);
 }
 
-/* Length of what closes a comparison behind its year: 在2020年 的基础上. */
-static size_t comparison_rest(struct slice s)
-{
-    static const char *const rests[] = {"的基础上", "基础上", "水平", "底", "末"};
-    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++)
-        if (slice_starts(s, slice_cstr(rests[i])))
-            return strlen(rests[i]);
-    return 0;
-}
-
 /* Takes what a figure is compared with out: 能耗 较2020年 下降. */
 struct slice targets_without_comparison(struct targets_reader *r, struct slice s)
 {
     struct year_mention y;
     for (size_t at = 0; quantity_next_year(s, &at, &y);) {
         struct slice head = slice_of(s.p, (size_t)(y.whole.p - s.p)), tail = slice_of(s.p + at, s.n - at);
-        size_t rest = comparison_rest(tail);
-        bool base = rest && (slice_ends(head, SLICE("在")) || slice_ends(head, SLICE("于")));
-        if (!base && !slice_ends(head, SLICE("较")) && !slice_ends(head, SLICE("比")))
+        size_t rest = particle_at(r->g, tail, 0, PARTICLE_YEAR_BASE); /* 在2020年 的基础上 */
+        size_t before = rest ? particle_before(r->g, head, head.n, PARTICLE_BASE) : 0;
+        if (!before)
+            before = particle_before(r->g, head, head.n, PARTICLE_AGAINST);
+        if (!before)
             continue;
-        head = text_trim(slice_of(head.p, head.n - 3));
+        head = text_trim(slice_of(head.p, head.n - before));
         tail = text_trim(slice_of(tail.p + rest, tail.n - rest));
         return !tail.n ? head : head.n ? targets_join(r->p, head, tail) : tail;
     }
@@ -172,17 +170,26 @@ bool targets_is_measure(struct targets_reader *r, struct slice name)
     return name.n && rules_match(r->g->rules, PLACE_MEASURE, name, &m);
 }
 
-/* Cuts 任河、前河、中河自然岸线率 at its joints. */
-void targets_split_list(struct slice s, struct subjects *out)
+struct slice targets_behind(struct slice s, struct slice part)
+{
+    const char *end = part.p + part.n;
+    return slice_of(end, (size_t)(s.p + s.n - end));
+}
+
+/* Cuts at the joints, or at those alone that are like `only`. */
+static void split_at(struct targets_reader *r, struct slice s, struct slice only, struct subjects *out)
 {
     size_t begin = 0;
     struct depth depth = {0, 0};
     out->count = 0;
     for (size_t at = 0; at < s.n;) {
-        size_t here = at;
-        uint32_t c = text_next(s.p, s.n, &at);
-        bool joint = c == 0x3001 || c == 0x548C || (c == 0x53CA && !slice_starts(slice_of(s.p + at, s.n - at), SLICE("以"))); /* 、和及 */
-        if (!joint || targets_is_enclosed(&depth, s, here) || out->count + 1 >= SUBJECTS_MAX)
+        size_t here = at, joint = particle_at(r->g, s, at, PARTICLE_LIST);
+        if (joint)
+            at += joint;
+        else
+            text_next(s.p, s.n, &at);
+        bool other = only.p && !slice_eq(only, slice_of(s.p + here, joint));
+        if (!joint || other || targets_is_enclosed(&depth, s, here) || out->count + 1 >= SUBJECTS_MAX)
             continue;
         out->list[out->count++] = text_trim(slice_of(s.p + begin, here - begin));
         begin = at;
@@ -190,9 +197,46 @@ void targets_split_list(struct slice s, struct subjects *out)
     out->list[out->count++] = text_trim(slice_of(s.p + begin, s.n - begin));
 }
 
+void targets_split_list(struct targets_reader *r, struct slice s, size_t count, struct subjects *out)
+{
+    split_at(r, s, SLICE_NONE, out);
+    for (size_t at = 0; at < s.n && count && out->count > count; text_next(s.p, s.n, &at)) {
+        struct slice joint = slice_of(s.p + at, particle_at(r->g, s, at, PARTICLE_LIST));
+        struct subjects some;
+        if (joint.n)
+            split_at(r, s, joint, &some);
+        if (joint.n && some.count == count)
+            *out = some;
+    }
+}
+
+/* ---- places ---- */
+
+bool targets_is_place(struct targets_reader *r, struct slice s)
+{
+    size_t length = 0;
+    struct slice class = targets_word(r, s, 0, &length);
+    return length && length == s.n && words_is(class, "place");
+}
+
+bool targets_ends_in_place(struct targets_reader *r, struct slice s)
+{
+    for (size_t i = 0; i < s.n; text_next(s.p, s.n, &i))
+        if (targets_is_place(r, slice_of(s.p + i, s.n - i)))
+            return true;
+    return false;
+}
+
+size_t targets_place_length(struct targets_reader *r, struct slice s)
+{
+    size_t length = 0;
+    struct slice class = targets_word(r, s, 0, &length);
+    return words_is(class, "place") && length < s.n ? length : 0;
+}
+
 /* Behind which byte of the last member its shared tail begins: 高中阶段教育, 高等教育 毛入学率, else as many
  * characters on as the member has: 任河, 前河 自然岸线率. Its end when there is none. */
-static size_t tail_begin(struct slice member, struct slice last)
+static size_t tail_begin(struct targets_reader *r, struct slice member, struct slice last)
 {
     size_t chars = text_chars(member), begin = 0;
     for (text_next(member.p, member.n, &begin); begin < member.n; text_next(member.p, member.n, &begin)) {
@@ -201,6 +245,9 @@ static size_t tail_begin(struct slice member, struct slice last)
         if (at >= 0 && (size_t)at + end.n < last.n)
             return (size_t)at + end.n;
     }
+    size_t place = targets_is_place(r, member) ? targets_place_length(r, last) : 0; /* 城市, 建制镇 污水处理率 */
+    if (place)
+        return place;
     return chars + 2 > text_chars(last) ? last.n : text_prefix(last, chars);
 }
 
@@ -209,7 +256,7 @@ void targets_complete_list(struct targets_reader *r, struct subjects *s)
 {
     struct slice last = s->list[s->count - 1];
     for (size_t i = 0; i + 1 < s->count; i++) {
-        size_t cut = targets_is_measure(r, s->list[i]) ? last.n : tail_begin(s->list[i], last);
+        size_t cut = targets_is_measure(r, s->list[i]) ? last.n : tail_begin(r, s->list[i], last);
         if (cut < last.n)
             s->list[i] = targets_join(r->p, s->list[i], slice_of(last.p + cut, last.n - cut));
     }
@@ -224,7 +271,7 @@ static struct slice noun_behind(struct targets_reader *r, const struct figure *f
     struct slice s = text_trim(slice_of(r->text.p + f->end, end - f->end));
     struct slice class = targets_word(r, s, 0, &length);
     bool other = is_class(class, "verb", "reach", "adverb") || is_class(class, "action", "average", "make");
-    return other || slice_starts(s, SLICE("的")) ? SLICE_NONE : targets_strip_back(r, s);
+    return other || particle_at(r->g, s, 0, PARTICLE_OF) ? SLICE_NONE : targets_strip_back(r, s);
 }
 
 bool targets_is_percent(struct slice unit)
@@ -236,21 +283,24 @@ bool targets_is_percent(struct slice unit)
 static struct slice words_before(struct targets_reader *r, size_t from, struct stripped *off)
 {
     struct slice text = slice_of(r->text.p, from);
-    if (!slice_ends(text, SLICE("每年")))
+    size_t yearly = particle_before(r->g, text, from, PARTICLE_YEARLY), begin = targets_clause_begin(r->text, from);
+    if (!yearly || begin + yearly > from)
         return SLICE_NONE;
-    size_t begin = targets_clause_begin(r->text, from);
-    return strip_joints(targets_strip_back(r, targets_strip_front(r, slice_of(text.p + begin, from - 6 - begin), off)));
+    struct slice words = slice_of(text.p + begin, from - yearly - begin);
+    return strip_joints(r, targets_strip_back(r, targets_strip_front(r, words, off)));
 }
 
 /* 增长速度 年均, 产值 年均 增长: 年均 is the basis, no part of the name. */
 static struct slice without_yearly(struct targets_reader *r, struct slice s, struct stripped *off)
 {
-    ptrdiff_t at = slice_find(s, SLICE("年均"));
-    struct slice tail = at < 0 ? SLICE_NONE : slice_of(s.p + at + 6, s.n - (size_t)at - 6);
-    if (at <= 0 || (tail.n && !targets_is_change(r, tail)))
+    struct slice yearly = particle_find(r->g, s, PARTICLE_ANNUAL);
+    if (!yearly.p || yearly.p == s.p)
+        return s;
+    struct slice tail = targets_behind(s, yearly);
+    if (tail.n && !targets_is_change(r, tail))
         return s;
     off->annual = true;
-    struct slice head = targets_strip_back(r, slice_of(s.p, (size_t)at));
+    struct slice head = targets_strip_back(r, slice_of(s.p, (size_t)(yearly.p - s.p)));
     return tail.n ? targets_join(r->p, head, tail) : head;
 }
 
@@ -258,11 +308,11 @@ static struct slice without_yearly(struct targets_reader *r, struct slice s, str
 struct slice targets_subject(struct targets_reader *r, size_t from, const struct figure *f, size_t to,
                                struct stripped *off)
 {
-    struct slice before = slice_of(r->text.p + from, f->begin - from);
+    struct slice before = slice_of(r->text.p + from, f->words_end - from);
     struct slice s = targets_without_comparison(r, targets_strip_back(r, targets_strip_front(r, before, off)));
-    if (slice_ends(s, SLICE("的"))) /* 土地面积 达到 建成区面积的 20% */
+    if (particle_ends(r->g, s, PARTICLE_OF)) /* 土地面积 达到 建成区面积的 20% */
         s = slice_of(s.p, targets_last_reach(r, s));
-    s = without_yearly(r, strip_joints(s), off);
+    s = without_yearly(r, strip_joints(r, s), off);
     if (targets_is_change(r, s)) /* 近视率 每年 降低 1个百分点 */
         s = targets_join(r->p, words_before(r, from, off), s);
     struct slice behind = noun_behind(r, f, to);

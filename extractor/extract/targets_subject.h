@@ -6,18 +6,21 @@
 #include "extract/extract.h"
 #include "extract/quantity.h"
 
-enum { FIGURES_MAX = 24, GOVERNORS_MAX = 16, SUBJECTS_MAX = 12 };
+enum { FIGURES_MAX = 24, GOVERNORS_MAX = 24, SUBJECTS_MAX = 12 };
 
 /* What fixes the time of the figures behind it in a sentence. */
 struct governor {
     size_t begin, end; /* in the sentence */
     int year;          /* 0: 每年 alone */
     bool annual, inferred;
+    bool own; /* 2016年的 56%: of the figure right behind it alone */
 };
 
 struct figure {
     struct quantity q;
     size_t begin, end;
+    size_t words_end;           /* where the words before it end: its begin, or that of a year of its own */
+    const struct governor *own; /* that year, or NULL */
 };
 
 /* What was measured last in a sentence, and in what. */
@@ -31,7 +34,6 @@ struct targets_reader {
     struct section *section;
     struct measure *measure;
     int start_year, end_year;
-    char period_words[2][48]; /* “十四五”期间, “十四五”时期; empty when the period is not known */
     size_t mark, hit; /* the first ones not before the paragraph */
     struct slice text; /* the sentence */
     struct governor governors[GOVERNORS_MAX];
@@ -39,6 +41,8 @@ struct targets_reader {
     struct figure figures[FIGURES_MAX];
     size_t figure_count;
     struct named last;
+    const struct figure *start; /* the figure just before when the next one starts from it, or NULL */
+    size_t start_words;         /* where its words begin */
 };
 
 /* What was taken off the front of a subject. */
@@ -88,6 +92,9 @@ bool targets_is_change(struct targets_reader *r, struct slice s);
 /* Takes what a figure is compared with out: 能耗 较2020年 下降. */
 struct slice targets_without_comparison(struct targets_reader *r, struct slice s);
 
+/* What follows a part of s in it. */
+struct slice targets_behind(struct slice s, struct slice part);
+
 struct slice targets_join(struct plan *p, struct slice a, struct slice b);
 
 bool targets_is_percent(struct slice unit);
@@ -97,8 +104,18 @@ bool targets_is_percent(struct slice unit);
 /* Whether a name is an indicator itself: …率, …面积. */
 bool targets_is_measure(struct targets_reader *r, struct slice name);
 
-/* Cuts 任河、前河、中河自然岸线率 at its joints. */
-void targets_split_list(struct slice s, struct subjects *out);
+/* Cuts 任河、前河、中河自然岸线率 at its joints: into `count` members where that can be done, by one of
+ * the joints alone if need be (城市和县城 污水、垃圾处理率 for two figures). count 0: into all. */
+void targets_split_list(struct targets_reader *r, struct slice s, size_t count, struct subjects *out);
+
+/* Whether s is a place and nothing else: 县城. */
+bool targets_is_place(struct targets_reader *r, struct slice s);
+
+/* Whether s ends with a place: 重点区域. */
+bool targets_ends_in_place(struct targets_reader *r, struct slice s);
+
+/* Bytes of the place that a name begins with and that does not fill it: 县城 污水处理率. */
+size_t targets_place_length(struct targets_reader *r, struct slice s);
 
 /* Gives the members of a list the tail they share with the last one. */
 void targets_complete_list(struct targets_reader *r, struct subjects *s);

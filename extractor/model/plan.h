@@ -169,6 +169,7 @@ struct box {
     struct slice label; /* 专栏1, without blanks; empty for a table without caption */
     struct slice number; /* as digits: 1, 2-1 */
     int order;           /* the number counted, -1: none */
+    bool boxed;          /* captioned as a 专栏, not as a table */
     struct slice title;
     enum box_kind kind;
     struct slice nature; /* 约束性, when the title makes all rows so */

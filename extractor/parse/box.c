@@ -50,7 +50,7 @@ static size_t read_caption(struct parse *ps, struct box *b, size_t i)
     struct slice title = m->title;
     uint32_t end = l->body_end;
     size_t next = i + 1;
-    while (title.n && outline_unfinished(title) && next < ps->lines.count &&
+    while (title.n && outline_unfinished(ps, title) && next < ps->lines.count &&
            ps->lines.list[next].kind == LINE_TEXT && next - i < 3) {
         title = line_body(ps->p, &ps->lines.list[next]);
         end = ps->lines.list[next++].body_end;
@@ -60,6 +60,7 @@ static size_t read_caption(struct parse *ps, struct box *b, size_t i)
     set_number(ps->p, b, m->number);
     uint32_t begin = m->title.n ? plan_span(ps->p, m->title).begin : plan_span(ps->p, m->label).end;
     b->title = text_trim(plan_flat(ps->p, (struct span){begin, end}, false));
+    b->boxed = l->kind == LINE_BOX;
     b->node->rule = m->rule;
     parse_block(ps, b->node, NODE_CAPTION, b->head);
     return next;

@@ -2,6 +2,7 @@
 #include "parse/grid.h"
 
 #include "base/numeral.h"
+#include "base/particle.h"
 #include "base/text.h"
 
 static enum column_role role_by_name(struct slice name)
@@ -31,7 +32,6 @@ bool grid_header_word(struct parse *ps, struct slice text, struct column *out)
     struct slice word = text_without_blanks(&ps->p->arena, text);
     if (!word.n || text_chars(word) > 24)
         return false;
-    out->annual = slice_find(word, SLICE("年均")) >= 0 && slice_find(word, SLICE("累计")) < 0;
     enum column_role role = role_of_word(ps, word, false);
     if (role != COLUMN_MAX) {
         out->role = role;
@@ -57,6 +57,13 @@ size_t grid_header_run(struct parse *ps, const struct raw_cells *cells)
     return n;
 }
 
+/* 年均, but not 年均/累计. */
+static bool is_annual(struct parse *ps, struct slice text)
+{
+    struct slice word = text_without_blanks(&ps->p->arena, text);
+    return particle_find(ps->g, word, PARTICLE_ANNUAL).p && !particle_find(ps->g, word, PARTICLE_CUMULATIVE).p;
+}
+
 /* Reads a column's header cells from the innermost outwards until role and year are known. */
 static struct column read_column(struct parse *ps, const struct table *t, int col)
 {
@@ -68,7 +75,7 @@ static struct column read_column(struct parse *ps, const struct table *t, int co
             continue;
         if (found.role == COLUMN_OTHER)
             found.role = c.role;
-        found.annual |= c.annual;
+        found.annual |= is_annual(ps, cell->text);
         if (!found.year)
             found.year = c.year;
     }
@@ -108,13 +115,13 @@ static void settle_breakdown(struct table *t)
 }
 
 /* 类型 names the nature only where its cells do; else it groups. */
-static void settle_nature(struct table *t)
+static void settle_nature(struct parse *ps, struct table *t)
 {
     for (int c = 0; c < t->cols; c++) {
         int natures = 0, others = 0;
         for (int r = t->header_rows; t->columns[c].role == COLUMN_NATURE && r < t->rows; r++) {
             const struct cell *cell = t->grid[r * t->cols + c];
-            bool nature = cell && slice_ends(cell->text, SLICE("性"));
+            bool nature = cell && particle_ends(ps->g, cell->text, PARTICLE_NATURE);
             natures += nature;
             others += cell && cell->text.n && !nature;
         }
@@ -131,5 +138,5 @@ void grid_columns(struct parse *ps, struct table *t)
     if (t->header_rows)
         settle_breakdown(t);
     settle_bare_years(t);
-    settle_nature(t);
+    settle_nature(ps, t);
 }

@@ -259,7 +259,7 @@ static void lex_line(struct plan *p, struct grammar *g, struct lines *ls, struct
     ls->matches = arena_grow(&p->arena, ls->matches, ls->match_count, sizeof *ls->matches);
     struct line_match *out = &ls->matches[ls->match_count++];
     *out = (struct line_match){m.rule, quoted(p, m.field[FIELD_LABEL], body.p), m.field[FIELD_NUMBER],
-                               text_trim(quoted(p, m.field[FIELD_TITLE], body.p + body.n)), false};
+                               text_trim(quoted(p, m.field[FIELD_TITLE], body.p + body.n)), m.field[FIELD_TEXT], false};
     out->weak = is_weak(out, (enum line_kind)l->kind);
     l->match = (uint32_t)ls->match_count;
 }

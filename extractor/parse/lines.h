@@ -33,6 +33,7 @@ enum line_kind {
 struct line_match {
     const char *rule;
     struct slice label, number, title;
+    struct slice text; /* that the heading runs into, as far as it was looked at; mostly empty */
     bool weak; /* a heading without blank after its number: needs the habits of the document */
 };
 

@@ -1,6 +1,8 @@
 #include "parse/outline.h"
 
 #include "base/numeral.h"
+#include "base/particle.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -50,14 +52,10 @@ static int open_pairs(struct slice s)
     return depth;
 }
 
-bool outline_unfinished(struct slice s)
+bool outline_unfinished(const struct parse *ps, struct slice s)
 {
-    static const uint32_t open_ends[] = {0xFF0C, 0x3001, ',', 0x548C, 0x4E0E, 0x53CA}; /* ，、和与及 */
     uint32_t last = text_last(s);
-    for (size_t i = 0; i < sizeof open_ends / sizeof *open_ends; i++)
-        if (last == open_ends[i])
-            return true;
-    return open_pairs(s) > 0;
+    return last == 0xFF0C || last == ',' || particle_ends(ps->g, s, PARTICLE_JOINT) || open_pairs(s) > 0;
 }
 
 static bool is_title_line(const struct parse *ps, const struct line *l)
@@ -84,7 +82,7 @@ static size_t find_end(struct parse *ps, size_t i, uint32_t *end)
     *end = l->body_end;
     for (int n = 0; n < 3; n++) {
         size_t next = parse_next(ps, last + 1);
-        if (title.n && !outline_unfinished(title))
+        if (title.n && !outline_unfinished(ps, title))
             break;
         if (next >= ps->lines.count || next - last > 3 || !is_title_line(ps, &ps->lines.list[next]))
             break;
@@ -140,14 +138,18 @@ static bool runs_in(const struct line_match *m, const struct line *l, const stru
                     uint32_t *head_end, struct slice *title)
 {
     struct slice rest = slice_of(m->title.p, l->body_end - (size_t)(m->title.p - p->source.text.p));
-    ptrdiff_t stop = slice_find(rest, SLICE("。"));
-    struct slice sentence = slice_of(rest.p, stop < 0 ? rest.n : (size_t)stop);
+    struct slice sentence = slice_of(rest.p, sentence_stop(rest));
+    if (m->text.n) { /* 第一节 总体要求 以…为指导，… */
+        *title = m->title;
+        *head_end = plan_span(p, m->text).begin;
+        return true;
+    }
     uint32_t begin = plan_span(p, rest).begin;
     bool is_long = text_prefix(sentence, TITLE_CHARS) < sentence.n;
-    if (stop < 0 && !is_long)
+    if (sentence.n == rest.n && !is_long)
         return false;
     *title = is_long ? SLICE("") : sentence;
-    *head_end = is_long ? begin : begin + (uint32_t)stop + 3;
+    *head_end = is_long ? begin : begin + (uint32_t)sentence.n + 3;
     return true;
 }
 
@@ -183,7 +185,7 @@ size_t outline_open(struct parse *ps, size_t i)
     struct section *s = new_section(ps, n);
     uint32_t end = l->body_end, head_end = end;
     struct slice title = m->title;
-    bool run_in = (kind == NODE_ITEM || kind == NODE_SUBITEM || kind == NODE_ARTICLE) &&
+    bool run_in = (m->text.n || kind == NODE_ITEM || kind == NODE_SUBITEM || kind == NODE_ARTICLE) &&
                   runs_in(m, l, ps->p, &head_end, &title);
     size_t next = run_in ? i + 1 : find_end(ps, i, &end);
     n->rule = m->rule;
@@ -281,7 +283,7 @@ static void check_boxes(struct plan *p)
 {
     struct sequence seq = {0, SLICE_NONE};
     for (struct box *b = p->boxes; b; b = b->next)
-        if (slice_starts(b->label, SLICE("专栏")) && b->order > 0)
+        if (b->boxed && b->order > 0)
             check_number(p, &seq, b->order, b->label, b->head, true);
 }
 

@@ -17,7 +17,7 @@ void outline_close(struct parse *ps);
 /* After all is read: levels, ids, task or not, faults in the numbering of headings and boxes. */
 void outline_finish(struct parse *ps);
 
-/* Whether a text that goes on in the next line is unfinished: ends with ， 、 ： or within quotes. */
-bool outline_unfinished(struct slice text);
+/* Whether a text that goes on in the next line is unfinished: ends with ， 、 和 or within quotes. */
+bool outline_unfinished(const struct parse *ps, struct slice text);
 
 #endif

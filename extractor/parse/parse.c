@@ -1,5 +1,7 @@
 #include "parse/parse.h"
 
+#include "base/particle.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "parse/bare.h"
 #include "parse/box.h"
@@ -96,9 +98,10 @@ static bool is_toc_line(const struct parse *ps, const struct line *l)
 {
     struct slice s = line_body(ps->p, l);
     size_t headings = 0;
-    for (ptrdiff_t at; headings < TOC_HEADINGS && (at = slice_find(s, SLICE("第"))) >= 0; headings++)
-        s = slice_of(s.p + at + 3, s.n - (size_t)at - 3);
-    return headings == TOC_HEADINGS && slice_find(line_body(ps->p, l), SLICE("。")) < 0;
+    size_t length = sentence_stop(s), total = s.n;
+    for (struct slice first; headings < TOC_HEADINGS && (first = particle_find(ps->g, s, PARTICLE_HEADING)).p; headings++)
+        s = slice_of(first.p + first.n, (size_t)(s.p + s.n - first.p) - first.n);
+    return headings == TOC_HEADINGS && length == total;
 }
 
 /* Entries with page numbers. Returns the index after the last. */

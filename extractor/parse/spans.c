@@ -1,6 +1,7 @@
 /* Rows of differing cell counts laid over one grid: which cell of a short row covers more columns. */
 #include "parse/grid.h"
 
+#include "base/particle.h"
 #include "base/text.h"
 
 #include <limits.h>
@@ -38,11 +39,22 @@ static bool is_count(struct slice s)
 static bool begins_as_value(uint32_t c)
 {
     static const uint32_t signs[] = {'<', '>', '[', '-', '~', 0x3010, 0x3014, 0x2014, 0x2013, 0x2265, 0x2264,
-                                     0x2267, 0x2266, 0x7EA6}; /* 【〔—–≥≤≧≦约 */
+                                     0x2267, 0x2266}; /* 【〔—–≥≤≧≦ */
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (c == signs[i])
             return true;
     return c >= '0' && c <= '9';
+}
+
+/* 约5, 不低于36.91. */
+static bool begins_with_comparator(struct parse *ps, struct slice s)
+{
+    struct lexicon_hit hit;
+    size_t digit = 0;
+    while (digit < s.n && (s.p[digit] < '0' || s.p[digit] > '9'))
+        digit++;
+    return digit && digit < s.n && lexicon_longest(grammar_lexicon(ps->g, LEX_COMPARATORS), s, 0, &hit) &&
+           hit.length == digit;
 }
 
 static enum look look_of(struct parse *ps, struct slice s)
@@ -50,11 +62,11 @@ static enum look look_of(struct parse *ps, struct slice s)
     struct lexicon_hit hit;
     if (!s.n)
         return LOOK_BLANK;
-    if (slice_ends(s, SLICE("性")) && s.n <= 9)
+    if (s.n <= 9 && particle_ends(ps->g, s, PARTICLE_NATURE))
         return LOOK_NATURE;
     if (is_count(s))
         return LOOK_COUNT;
-    if (s.n < 60 && begins_as_value(text_fold_first(s)))
+    if (s.n < 60 && (begins_as_value(text_fold_first(s)) || begins_with_comparator(ps, s)))
         return LOOK_VALUE;
     if (lexicon_find(grammar_lexicon(ps->g, LEX_UNITS), s, &hit))
         return LOOK_UNIT;

@@ -2,6 +2,7 @@
 
 #include "base/numeral.h"
 #include "extract/canonical_unit.h"
+#include "review/check.h"
 #include "review/over_period.h"
 
 int claim_plan_year(const struct plan *p, enum meta_id id)
@@ -207,15 +208,10 @@ static bool is_share(struct grammar *g, struct slice name)
 
 bool claim_is_total(struct grammar *g, const struct claim *c)
 {
-    static const char *const kinds[] = {"count", "area", "energy", "length", "mass", "money", "power", "volume", "kind"};
     struct lexicon_hit hit;
     if (!c->unit.n || slice_find(c->unit_code, SLICE("/")) >= 0 || slice_eq(c->basis, SLICE("annual")) ||
         !lexicon_find(grammar_lexicon(g, LEX_UNITS), c->unit, &hit) ||
         is_share(g, c->name))
         return false;
-    struct slice kind = grammar_cell(g, LEX_UNITS, hit.row, "kind");
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (slice_eq(kind, slice_cstr(kinds[i])))
-            return true;
-    return false;
+    return check_word(g, grammar_cell(g, LEX_UNITS, hit.row, "kind"), "total");
 }

@@ -89,14 +89,15 @@ static void test_fold_none(void)
         if (c >= 0xD800 && c < 0xE000)
             continue;
         buf_utf8(&b, c);
-        size_t none = text_fold_none(buf_view(&b));
+        size_t none = text_fold_none(buf_view(&b), false);
         wrong += none != 0 && (none != b.n || text_fold_first(buf_view(&b)) != c);
         plain += none != 0;
         buf_done(&b);
     }
     ok(!wrong, "what is plain is its own folding");
     ok(plain > 20000, "hanzi are plain");
-    ok(text_fold_none(SLICE("汉“字”、a。（")) == 19, "a plain beginning ends before the first other char");
+    ok(text_fold_none(SLICE("汉“字”、a。（"), false) == 19, "a plain beginning ends before the first other char");
+    ok(text_fold_none(SLICE("汉“字”、a。（"), true) == 16, "where stops become a byte, it ends before the stop");
 }
 
 static void test_fold_map(void)

@@ -1,0 +1,161 @@
+#include "extract/targets_time.h"
+
+#include "base/numeral.h"
+#include "base/particle.h"
+#include "base/text.h"
+
+enum { AROUND_CHARS = 3, YEAR_BYTES = 12 }; /* before 年 or 期: of a particle that holds it, of 二〇二五 */
+
+/* The particle of that class that holds the hanzi at `at`; p NULL: none. */
+static struct slice particle_around(struct grammar *g, struct slice text, size_t at, enum particle_class class)
+{
+    size_t begin = at;
+    for (int i = 0; i < AROUND_CHARS; i++) {
+        size_t n = particle_at(g, text, begin, class);
+        if (begin + n > at)
+            return slice_of(text.p + begin, n);
+        if (!begin)
+            break;
+        begin = text_before(text, begin);
+    }
+    return SLICE_NONE;
+}
+
+/* ---- paragraphs ---- */
+
+/* 2025年, 二〇三五年, 每年; 规划期内, 期间. */
+static bool governs(struct grammar *g, struct slice text, const struct hit *h)
+{
+    if (h->kind == HIT_TERM)
+        return particle_around(g, text, h->at, PARTICLE_PERIOD_TAIL).p || particle_around(g, text, h->at, PARTICLE_PERIOD).p;
+    if (h->kind != HIT_YEAR)
+        return false;
+    bool digit = h->at && text.p[h->at - 1] >= '0' && text.p[h->at - 1] <= '9';
+    return digit || (h->at >= YEAR_BYTES && numeral_count(slice_of(text.p + h->at - YEAR_BYTES, YEAR_BYTES)) > 1949) ||
+           particle_around(g, text, h->at, PARTICLE_YEARLY).p;
+}
+
+bool targets_may_govern(struct targets_reader *r, struct slice paragraph)
+{
+    const struct plan *p = r->p;
+    struct span span = plan_span(p, paragraph);
+    while (r->hit < p->hit_count && p->hits[r->hit].at < span.begin)
+        r->hit++;
+    for (size_t i = r->hit; i < p->hit_count && p->hits[i].at < span.end; i++)
+        if (governs(r->g, p->source.text, &p->hits[i]))
+            return true;
+    return false;
+}
+
+/* ---- sentences ---- */
+
+static void add_governor(struct targets_reader *r, size_t begin, size_t end, int year, bool annual, bool inferred)
+{
+    if (r->governor_count < GOVERNORS_MAX)
+        r->governors[r->governor_count++] = (struct governor){begin, end, year, annual, inferred, false};
+}
+
+/* 2025年，…: a year within the plan that opens a clause, and is no beginning (2022年起, 2022年以来). */
+static bool opens_clause(const struct targets_reader *r, size_t begin, size_t end, int year)
+{
+    size_t at = begin ? text_before(r->text, begin) : 0;
+    if (begin && !targets_is_clause_end(text_next(r->text.p, begin, &at)))
+        return false;
+    return r->start_year && year > r->start_year && !particle_at(r->g, r->text, end, PARTICLE_YEAR_SINCE);
+}
+
+/* 到2025年, 至2025年底, 2030年前. Years before the plan are of the past: they end what governed before. */
+static void find_years(struct targets_reader *r)
+{
+    struct year_mention y;
+    for (size_t at = 0; quantity_next_year(r->text, &at, &y);) {
+        size_t begin = (size_t)(y.whole.p - r->text.p);
+        size_t end = at + particle_at(r->g, r->text, at, PARTICLE_YEAR_TAIL), count = r->governor_count;
+        add_governor(r, begin, end, y.year, false, false);
+        bool governs_more = opens_clause(r, begin, at, y.year) || particle_before(r->g, r->text, begin, PARTICLE_UNTIL) ||
+                            particle_at(r->g, r->text, at, PARTICLE_YEAR_BY);
+        if (count < r->governor_count)
+            r->governors[count].own = !governs_more;
+    }
+}
+
+/* Length of the period's name in quotation marks that ends at `end`: “十四五”期间. */
+static size_t period_length(const struct targets_reader *r, size_t end)
+{
+    struct slice name = r->p->meta[META_PERIOD].value, head = slice_of(r->text.p, end);
+    size_t quotes = SLICE("“").n;
+    if (!name.n || end < name.n + 2 * quotes || !slice_ends(head, SLICE("”")))
+        return 0;
+    head.n -= quotes;
+    if (!slice_ends(head, name))
+        return 0;
+    head.n -= name.n;
+    return slice_ends(head, SLICE("“")) ? name.n + 2 * quotes : 0;
+}
+
+/* 规划期内, “十四五”期间, 每年: around a hit in the sentence. */
+static void find_word(struct targets_reader *r, const struct hit *h, size_t at)
+{
+    bool yearly = h->kind == HIT_YEAR;
+    struct slice word = particle_around(r->g, r->text, at, yearly ? PARTICLE_YEARLY : PARTICLE_PERIOD);
+    size_t name = 0;
+    if (!word.p && !yearly) {
+        word = particle_around(r->g, r->text, at, PARTICLE_PERIOD_TAIL);
+        name = word.p ? period_length(r, (size_t)(word.p - r->text.p)) : 0;
+        word = name ? word : SLICE_NONE;
+    }
+    if (!word.p || (!yearly && !r->end_year))
+        return;
+    size_t begin = (size_t)(word.p - r->text.p);
+    add_governor(r, begin - name, begin + word.n, yearly ? 0 : r->end_year, yearly, !yearly);
+}
+
+void targets_find_governors(struct targets_reader *r)
+{
+    const struct plan *p = r->p;
+    struct span span = plan_span(p, r->text);
+    r->governor_count = 0;
+    find_years(r);
+    for (size_t i = r->hit; i < p->hit_count && p->hits[i].at < span.end; i++)
+        if (p->hits[i].at >= span.begin && (p->hits[i].kind == HIT_YEAR || p->hits[i].kind == HIT_TERM))
+            find_word(r, &p->hits[i], p->hits[i].at - span.begin);
+}
+
+void targets_bind_years(struct targets_reader *r)
+{
+    for (size_t i = 0, n = 0; i < r->figure_count; i++) {
+        struct figure *f = &r->figures[i];
+        while (n < r->governor_count && (!r->governors[n].own || r->governors[n].end <= f->begin)) {
+            struct governor *g = &r->governors[n++];
+            size_t of = particle_at(r->g, r->text, g->end, PARTICLE_OF);
+            if (g->own && (g->end + of == f->begin))
+                f->own = g;
+        }
+        if (f->own)
+            f->words_end = f->own->begin;
+    }
+}
+
+bool targets_governor(const struct targets_reader *r, const struct figure *f, struct governor *out)
+{
+    const struct governor *time = f->own, *annual = NULL;
+    size_t at = f->begin;
+    for (size_t i = 0; i < r->governor_count; i++) {
+        const struct governor *g = &r->governors[i];
+        if (g->own || g->begin > at)
+            continue;
+        if (g->annual && (!annual || g->begin > annual->begin))
+            annual = g;
+        if (!g->annual && !f->own && (!time || g->begin > time->begin))
+            time = g;
+    }
+    if (!time && !annual)
+        return false;
+    *out = time ? *time : *annual;
+    out->annual = annual && (!time || annual->begin > time->begin);
+    if (!time) {
+        out->year = r->end_year;
+        out->inferred = true;
+    }
+    return out->year >= r->start_year && out->year > 0;
+}
