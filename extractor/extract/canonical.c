@@ -286,37 +286,6 @@ static void resolve_target(struct resolver *r, struct target *t)
     compare(r, row, &f, t->norm_value, &t->comparable);
 }
 
-/* The place that a name begins with: 县城 污水处理率. */
-static struct slice place_of(struct resolver *r, struct slice name)
-{
-    struct slice classes;
-    size_t n = words_at(r->g, name, 0, &classes);
-    return words_is(classes, "place") ? slice_of(name.p, n) : SLICE_NONE;
-}
-
-static void take_code(struct target *t)
-{
-    t->indicator_code = t->norm_value = t->norm_unit = SLICE_NONE;
-    t->comparable = (struct comparable){0};
-}
-
-/* Wordings may make one of 城市 and 县城; where a plan names both side by side, only the one that the
- * indicator is called by has its code. */
-static void tell_places(struct resolver *r, struct target *a, struct target *b)
-{
-    size_t row;
-    if (!slice_eq(a->indicator_code, b->indicator_code) || a->year != b->year || a->section != b->section)
-        return;
-    struct slice first = place_of(r, a->subject), second = place_of(r, b->subject);
-    if (!first.n || !second.n || slice_eq(first, second) || !naming_find(&r->naming, a->subject, SLICE_NONE, &row))
-        return;
-    struct slice name = cell(r, row, "name");
-    if (!slice_starts(name, second))
-        take_code(b);
-    else if (!slice_starts(name, first))
-        take_code(a);
-}
-
 /* ---- indicators ---- */
 
 /* Says once a plan that a name has no code, or none that its unit fits. */
@@ -378,14 +347,8 @@ void extract_canonical(struct plan *p, struct grammar *g)
     struct resolver r = {.p = p, .g = g, .naming = {.g = g}};
     for (struct indicator *o = p->indicators; o; o = o->next)
         resolve_indicator(&r, o);
-    struct target *before = NULL;
-    for (struct target *t = p->targets; t; t = t->next) {
+    for (struct target *t = p->targets; t; t = t->next)
         resolve_target(&r, t);
-        if (before)
-            tell_places(&r, before, t);
-        if (t->indicator_code.n)
-            before = t;
-    }
     naming_done(&r.naming);
     index_done(&r.said);
 }
