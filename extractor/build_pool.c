@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -327,18 +326,6 @@ void pool_wait(struct pool *p, int milliseconds, int wake, pool_handler handler,
 
 /* ---- all together ---- */
 
-/* One worker and its parent take turns: on one processor each finds in its caches what the other wrote. */
-static void share_processor(void)
-{
-    cpu_set_t one;
-    int here = sched_getcpu();
-    CPU_ZERO(&one);
-    if (here >= 0 && here < CPU_SETSIZE) {
-        CPU_SET((size_t)here, &one);
-        (void)!sched_setaffinity(0, sizeof one, &one);
-    }
-}
-
 struct pool *pool_open(const struct worker *w, const struct pool_options *o, struct buf *error)
 {
     struct pool *p = mem_zalloc(sizeof *p);
@@ -346,8 +333,6 @@ struct pool *pool_open(const struct worker *w, const struct pool_options *o, str
     p->options = *o;
     p->slots = mem_zalloc((size_t)o->workers * sizeof *p->slots);
     p->polls = mem_zalloc(((size_t)o->workers + 1) * sizeof *p->polls);
-    if (o->workers == 1)
-        share_processor();
     for (int i = 0; i < o->workers; i++) {
         if (!share(&p->slots[i]) || !start(p, &p->slots[i])) {
             buf_printf(error, "fork: %s", strerror(errno));
