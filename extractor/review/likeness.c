@@ -11,6 +11,8 @@ static bool is_silent(uint32_t c)
     static const char32_t silent[] = U",;:!?\"'()[]{}<>、。〈〉《》「」『』【】〔〕〖〗“”‘’…—–·•*#_`\\/";
     if (text_is_blank(c) || c < 0x20)
         return true;
+    if (c > U'〗') /* hanzi, mostly */
+        return false;
     for (const char32_t *s = silent; *s; s++)
         if (*s == c)
             return true;
