@@ -83,14 +83,6 @@ static bool write_xml(struct desk *d, const struct plan *p, struct buf *error)
     return good;
 }
 
-static uint32_t number_of(struct slice digits)
-{
-    uint32_t n = 0;
-    for (size_t i = 0; i < digits.n; i++)
-        n = n * 10 + (uint32_t)(digits.p[i] - '0');
-    return n;
-}
-
 /* Diagnostics keep their arguments, which the rows have not: they are told in two languages. */
 struct teller {
     const struct diag *next;
@@ -103,7 +95,7 @@ static void tell(void *ctx, enum rows_table table, const struct slice *values, s
     struct teller *t = ctx;
     (void)table, (void)count;
     const struct diag *d = t->next;
-    struct said said = {d->id, number_of(values[LINE]), number_of(values[COL]), {d->args[0], d->args[1]}};
+    struct said said = {d->id, (uint32_t)rows_number(values[LINE]), (uint32_t)rows_number(values[COL]), {d->args[0], d->args[1]}};
     said_add(t->out, &said);
     t->next = d->next;
 }

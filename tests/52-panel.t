@@ -55,13 +55,16 @@ is "$(get 990122-eco-14 t2 indicator_code conflict taken) $(get 990122-eco-14 t3
 is "$(get 990123-eco-14 o8 value value_high value_kind conflict)" '75 85 range -' 'a range stays a range'
 
 # what each of these says of the rows of one plan, from a made table and prose
+table_head() {
+    printf '东示县生态环境保护“十四五”规划\n\n第一章  总则\n第一节  目标\n专栏1  主要指标\n\n\t序号\n\t指标\n\t单位\n\t2020年\n\t2025年\n\n'
+}
 case_of() { # DESCRIPTION EXPECTED ROW… — PROSE: rows `name|unit|2025 value`; gives why of all targets in order
     local what=$1 expected=$2 prose=${*: -1} n=0 row
     shift 2
     rm -rf "$tmp/c" "$tmp/co"
     mkdir "$tmp/c"
     {
-        printf '东示县生态环境保护“十四五”规划\n\n第一章  总则\n第一节  目标\n专栏1  主要指标\n\n\t序号\n\t指标\n\t单位\n\t2020年\n\t2025年\n\n'
+        table_head
         while [ $# -gt 1 ]; do
             IFS='|' read -ra row <<<"$1"
             printf '\t%s\n\t%s\n\t%s\n\t1\n\t%s\n\n' $((++n)) "${row[@]}"
@@ -121,7 +124,7 @@ noted() { # DESCRIPTION EXPECTED NOTES ROW…: rows `name|unit|2020 value`
     rm -rf "$tmp/c" "$tmp/co"
     mkdir "$tmp/c"
     {
-        printf '东示县生态环境保护“十四五”规划\n\n第一章  总则\n第一节  目标\n专栏1  主要指标\n\n\t序号\n\t指标\n\t单位\n\t2020年\n\t2025年\n\n'
+        table_head
         for row in "$@"; do
             IFS='|' read -ra row <<<"$row"
             printf '\t%s\n\t%s\n\t%s\n\t%s\n\t100\n\n' $((++n)) "${row[@]}"

@@ -89,27 +89,12 @@ static void style(const struct page *t, const char *code)
 /* Appends s in so many columns: cut with … or filled with blanks. */
 static void column(const struct page *t, struct slice s, size_t columns)
 {
-    struct buf line = {0};
+    struct buf line = {0}, cut = {0};
     one_line(s, &line);
-    struct slice all = buf_view(&line);
-    size_t end = 0, width = 0, whole = text_width(all);
-    while (end < all.n) {
-        size_t at = end;
-        text_next(all.p, all.n, &at);
-        size_t more = text_width(slice_of(all.p + end, at - end));
-        if (whole > columns && width + more > columns - 1)
-            break;
-        width += more;
-        end = at;
-    }
-    buf_add(t->out, all.p, end);
-    if (end < all.n) {
-        buf_str(t->out, "…");
-        width++;
-    }
-    for (; width <= columns; width++)
-        buf_char(t->out, ' ');
+    text_cut(buf_view(&line), columns, &cut);
+    text_pad(buf_view(&cut), columns + 1, false, t->out);
     buf_done(&line);
+    buf_done(&cut);
 }
 
 static void column_str(const struct page *t, const char *s, size_t columns)

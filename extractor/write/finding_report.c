@@ -33,16 +33,7 @@ static struct slice last_columns(struct slice s, size_t columns)
 
 static struct slice first_columns(struct slice s, size_t columns)
 {
-    size_t end = 0, width = 0;
-    while (end < s.n) {
-        size_t at = end;
-        text_next(s.p, s.n, &at);
-        width += text_width(slice_of(s.p + end, at - end));
-        if (width > columns)
-            break;
-        end = at;
-    }
-    return slice_of(s.p, end);
+    return slice_of(s.p, text_columns(s, columns));
 }
 
 static bool is_line_end(char c)

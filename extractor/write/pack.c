@@ -33,9 +33,7 @@ static struct key key_of(const struct rows_definition *d, const struct slice *va
     for (size_t i = 1; i < d->count; i++) {
         struct slice v = values[i];
         if (d->columns[i].key && d->columns[i].integer) {
-            uint64_t n = 0;
-            for (size_t j = 0; j < v.n; j++)
-                n = n * 10 + (uint64_t)(v.p[j] - '0');
+            uint64_t n = rows_number(v);
             k.whole = k.whole && n <= UINT32_MAX && ++numbers <= 2;
             k.second = k.second << 32 | n;
         } else if (d->columns[i].key) {

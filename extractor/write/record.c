@@ -41,14 +41,6 @@ static unsigned int_type(uint64_t value)
     return type;
 }
 
-static uint64_t number_of(struct slice digits)
-{
-    uint64_t n = 0;
-    for (size_t i = 0; i < digits.n; i++)
-        n = n * 10 + (uint64_t)(digits.p[i] - '0');
-    return n;
-}
-
 static size_t type_bytes(uint64_t type)
 {
     if (type >= TYPE_TEXT)
@@ -71,7 +63,7 @@ static void gather(struct draft *d, const struct rows_column *column, struct sli
     d->number[i] = 0;
     d->text[i] = value;
     if (value.p && rows_is_integer(column, value))
-        kind = int_type(d->number[i] = number_of(value));
+        kind = int_type(d->number[i] = rows_number(value));
     else if (value.p)
         kind = TYPE_TEXT + 2 * (uint64_t)value.n;
     d->kind[i] = kind;

@@ -17,6 +17,14 @@ bool rows_is_keyed(const struct rows_definition *d)
     return rows_keys(d) > 2;
 }
 
+uint64_t rows_number(struct slice digits)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < digits.n; i++)
+        n = n * 10 + (uint64_t)(digits.p[i] - '0');
+    return n;
+}
+
 bool rows_is_integer(const struct rows_column *column, struct slice value)
 {
     if (column->integer || !column->mixed)

@@ -55,6 +55,9 @@ bool rows_is_keyed(const struct rows_definition *d);
 /* Whether the value of a column is stored as an integer. */
 bool rows_is_integer(const struct rows_column *column, struct slice value);
 
+/* The number that an integer's digits stand for. */
+uint64_t rows_number(struct slice digits);
+
 /* One row: count values in the order of the columns; p NULL is "no value". Integers come as digits. */
 typedef void (*rows_sink)(void *ctx, enum rows_table table, const struct slice *values, size_t count);
 
