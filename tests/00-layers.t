@@ -70,7 +70,7 @@ refused 'read, parse and extract in one file' \
 put main.c '"read/source.h"' '"parse/outline.h"' '"extract/extract.h"'
 refused 'read, parse and extract in main.c' 'main.c:4: read, parse and extract together: only compile.c cmd_*.c'
 put parse/a.c '<unicode/uchar.h>'
-refused 'ICU outside text.c' 'parse/a.c:1: <unicode/uchar.h> belongs in base/text.c'
+refused 'ICU outside text.c' 'parse/a.c:1: <unicode/uchar.h> belongs in base/text.c base/decode.c'
 put base/a.c '<pcre2.h>'
 refused 'PCRE2 outside regex.c' 'base/a.c:1: <pcre2.h> belongs in base/regex.c
 base/regex.c:1: <pcre2.h> is in base/a.c already'

@@ -23,7 +23,7 @@ extract_shared='words.h quantity.h extract.h'
 # A third-party header is included by one .c file in all, and never by a header; these have a fixed place,
 # some two: one that writes and one that reads.
 owners='
-unicode/:base/text.c
+unicode/:base/text.c base/decode.c
 pcre2.h:base/regex.c
 sqlite3.h:write/sqlite.c write/sqlite_read.c write/store.c
 '

@@ -45,6 +45,12 @@ struct slice text_without_blanks(struct arena *a, struct slice s);
 /* Offset of the first byte that is not part of well-formed UTF-8 (RFC 3629), or n. */
 size_t text_check_utf8(const char *p, size_t n);
 
+/* Bytes of the well-formed UTF-8 sequence at s, where so many are left; 0 when there is none. */
+size_t text_sequence(const unsigned char *s, size_t left);
+
+/* The char at units[*at] of len units of UTF-16; *at moves behind it. Half a pair is given as it is. */
+uint32_t text_next_utf16(const uint16_t *units, int32_t len, int32_t *at);
+
 /* A text with the differences of typing taken out, and the way back.
  * Folding is NFKC char by char (UAX #15), with these left alone or changed: ①…⓿ stay, ○ (U+25CB)
  * becomes 〇. p[i] came from the source bytes at map[i]; map[n] is the source length. */
@@ -64,21 +70,5 @@ void text_fold_behind(struct slice s, size_t plain, struct folded *out); /* plai
 uint32_t text_fold_first(struct slice s);           /* the first char of the folded text */
 size_t text_fold_none(struct slice s, bool stops);   /* bytes of a beginning that folds to itself */
 void folded_done(struct folded *f);
-
-enum text_encoding { ENC_UTF8, ENC_GB18030, ENC_UTF16LE, ENC_UTF16BE, ENC_OTHER, ENC_MAX };
-
-/* What decoding did: the encoding and every byte sequence that could not be decoded. */
-struct decoded {
-    struct buf text;             /* valid UTF-8, without the byte order mark */
-    char encoding[32];           /* IANA name */
-    size_t bad_count;            /* sequences replaced by U+FFFD */
-    size_t bad_at[16];           /* byte offsets of the first of them in the input */
-    size_t bad_text_at[16];      /* and of their U+FFFD in text */
-};
-
-/* Decodes bytes of unknown encoding. Order: byte order mark, strict UTF-8, UTF-16 by its zero bytes,
- * broken UTF-8 (mostly well-formed), strict GB18030, statistics. Never fails: what cannot be decoded
- * becomes U+FFFD. Bytes that are the text are moved there, others are left. The caller frees both. */
-void text_decode(struct buf *bytes, struct decoded *out);
 
 #endif

@@ -1,5 +1,6 @@
 #include "read/read.h"
 
+#include "base/decode.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -167,7 +168,7 @@ bool read_document(struct plan *p, struct buf *raw, struct read_refusal *why)
     const char *format = format_without_reader(bytes);
     if (format)
         return refuse(why, DIAG_NO_READER, format);
-    text_decode(raw, &d);
+    decode_bytes(raw, &d);
     p->text_owner = d.text;
     p->source.text = buf_view(&d.text);
     if (!p->source.text.n)
