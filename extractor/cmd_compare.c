@@ -226,6 +226,7 @@ static int make_matrix_sheet(struct work *w)
     if (superior == w->matrix.plan_count)
         return cmd_trouble(w->ctx, "语料库中没有这份规划", "no such plan in the corpus",
                            w->o->superior);
+    w->matrix.whole = w->o->what == WHAT_GAPS; /* a joint row, a part or another one of the concept may have it */
     fill_matrix(w);
     set_headings(w);
     if (w->o->what == WHAT_INDICATORS)

@@ -240,7 +240,7 @@ static void find_binding(const struct board *b, struct gaps *x, struct sheet *s)
     const struct matrix *m = b->matrix;
     for (size_t i = 0; i < m->count; i++) {
         bool any = false;
-        for (size_t k = 0; k < m->rows[i].count; k++) {
+        for (size_t k = 0; k < m->rows[i].count && matrix_wanted(m, m->rows[i].code); k++) {
             const struct matrix_cell *c = &m->rows[i].cells[k];
             if (!is_binding(c->role[MATRIX_TARGET]) || !is_given(c->role[MATRIX_TARGET]) ||
                 c->role[MATRIX_TARGET]->inferred)

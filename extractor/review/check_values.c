@@ -337,6 +337,12 @@ static bool is_of_this_period(const struct check_job *job, const struct indicato
     return !target->year || !job->start_year || target->year >= job->start_year;
 }
 
+/* 用水总量 ≤1.8: how much there may be at most, or must be at least, is a limit that the superior sets. */
+static bool is_limit(const struct check_job *job, const struct claim *c)
+{
+    return claim_is_total(job->grammar, c) && c->op.n && !slice_eq(c->op, SLICE("=")) && !slice_eq(c->op, SLICE("~"));
+}
+
 static void check_weaker(struct check_job *job, const struct claim *base,
                          const struct claim *target)
 {
@@ -346,6 +352,8 @@ static void check_weaker(struct check_job *job, const struct claim *base,
         findings_add(job->out, CHECK_TARGET_WEAKER, job->plan, target->span, full_name(job, target),
                      year_text(job, base->year), check_value(job, base), check_value(job, target));
     findings_see(job->out, x, job->plan, base->span, SLICE_NONE);
+    if (is_limit(job, target))
+        x->level = LEVEL_NOTE;
     check_explain(job, x, target);
 }
 

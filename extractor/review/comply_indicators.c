@@ -116,6 +116,12 @@ static bool is_number(enum value_kind kind)
     return kind == VALUE_NUMBER || kind == VALUE_RANGE || kind == VALUE_GRADE || kind == VALUE_RELATIVE;
 }
 
+/* A figure, or a row of a table that leaves it to the superior: there a sentence that tells one stands beside. */
+static bool is_answer(const struct claim *c)
+{
+    return is_number(c->kind) || (c->kind == VALUE_DELEGATED && c->observation);
+}
+
 /* How well b answers to a: kinship, a figure before words, then year, sort of figure, table. 0: not at all; what
  * was promised for the last period or is only stated answers to nothing. */
 static int fitness(const struct entry *a, const struct entry *b)
@@ -126,8 +132,8 @@ static int fitness(const struct entry *a, const struct entry *b)
         return 0;
     int year = a->year && a->year == b->year ? 2 : b->year ? 0 : 1;
     bool whole = !y->scope.n && (y->observation || slice_eq(x->breakdown, y->breakdown));
-    return (int)kin * 1000 + is_number(y->kind) * 400 + has_figure(y) * 200 + year * 50 +
-           slice_eq(x->basis, y->basis) * 20 + whole * 10 + (y->observation != NULL) * 5 +
+    return (int)kin * 1000 + is_answer(y) * 400 + has_figure(y) * 200 + year * 50 +
+           (y->kind == VALUE_DELEGATED || slice_eq(x->basis, y->basis)) * 20 + whole * 10 + (y->observation != NULL) * 5 +
            slice_eq(x->breakdown, y->breakdown);
 }
 

@@ -237,10 +237,16 @@ bool figure_number(const struct figure *f, struct decimal *out)
 
 /* ---- cells ---- */
 
-static bool is_wanted(const struct matrix *m, struct slice code)
+bool matrix_wanted(const struct matrix *m, struct slice code)
 {
     const size_t *row = index_get(&m->lexicon, code);
     return !m->wanted || (row && m->wanted[*row]);
+}
+
+/* Whether it gets a row. */
+static bool is_taken(const struct matrix *m, struct slice code)
+{
+    return m->whole || matrix_wanted(m, code);
 }
 
 static void describe(struct matrix *m, struct matrix_row *row)
@@ -374,7 +380,7 @@ static void add_converted(struct matrix *m, size_t plan, const struct panel_row 
     enum matrix_role role = role_of(&m->plans[plan], r);
     struct slice to =
         r->v[PANEL_CONCEPT_NOTE].n && r->taken ? converts_to(m, r->v[PANEL_CODE]) : SLICE_NONE;
-    if (role == MATRIX_ROLES || !to.n || !is_wanted(m, to) || !plain_number(r) ||
+    if (role == MATRIX_ROLES || !to.n || !is_taken(m, to) || !plain_number(r) ||
         !slice_eq(r->v[PANEL_BASIS], SLICE("level")))
         return;
     struct matrix_cell *cell = cell_of(row_of(m, to), plan);
@@ -404,11 +410,11 @@ void matrix_add(struct matrix *m, size_t plan, const struct panel *p)
     for (size_t i = 0; i < p->count; i++) {
         struct slice code = p->rows[i].v[PANEL_CODE];
         m->uncoded += !code.n;
-        if (code.n && is_wanted(m, code))
+        if (code.n && is_taken(m, code))
             add_figure(m, plan, &p->rows[i]);
     }
     for (size_t i = 0; i < p->count; i++)
-        if (p->rows[i].v[PANEL_CODE].n && is_wanted(m, p->rows[i].v[PANEL_CODE]))
+        if (p->rows[i].v[PANEL_CODE].n && is_taken(m, p->rows[i].v[PANEL_CODE]))
             add_change(m, plan, &p->rows[i]);
     for (size_t i = 0; i < p->count; i++)
         if (p->rows[i].v[PANEL_CODE].n)

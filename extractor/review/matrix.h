@@ -73,6 +73,7 @@ struct matrix {
     size_t count;
     struct index by_code, lexicon; /* rows of the matrix; rows of the lexicon `indicators` */
     const bool *wanted;            /* of each row of the lexicon; NULL: all */
+    bool whole;                    /* the others have rows too: what is wanted is judged by them */
     size_t uncoded;                /* figures left out for want of a code */
     bool *without_table;           /* of each plan that was added: no figure comes from a table */
 };
@@ -93,6 +94,9 @@ void matrix_rank(struct matrix *m);
 /* NULL when there is none. */
 const struct matrix_cell *matrix_cell(const struct matrix_row *row, size_t plan);
 const struct matrix_row *matrix_row(const struct matrix *m, struct slice code);
+
+/* Whether an indicator is among those wanted. */
+bool matrix_wanted(const struct matrix *m, struct slice code);
 
 bool figure_number(const struct figure *f, struct decimal *out); /* what is reckoned with */
 
