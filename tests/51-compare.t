@@ -122,6 +122,9 @@ is "$(has 500233-eco-14 emission.nh3n.cut)" '合并指标 chongqing-zhongxian-ec
 is "$(has 500233-eco-14 emission.nh3n.key_amount)" '合并指标 chongqing-zhongxian-eco-14fyp.txt:351:2' 'nor is another indicator of its concept'
 is "$(has 500240-eco-14 emission.cut)" '分列指标 chongqing-shizhu-eco-14fyp.txt:210:2' 'the parts, as other indicators of their concepts'
 is "$(has 500233-eco-14 redline.share)" '仅有上期 chongqing-zhongxian-eco-14fyp.txt:64:2' 'the area of the last period for the share'
+for code in emission.cut emission.nh3n.key_amount redline.share air.good_share; do
+    is "$(gm compare -C "$real" --what gaps -f csv --indicator $code | grep "^$code,")" "$(grep "^$code," "$tmp/gaps.csv")" "asked for alone, the same is said of $code"
+done
 ok '缺 counts the cells that say 缺' /usr/bin/python3 - "$tmp/gaps.csv" <<'P'
 import csv, sys
 for r in csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline='')):
