@@ -202,3 +202,13 @@ struct slice board_note(const struct board *b, struct sheet *s, const struct fig
                             b->lang == LANG_ZH ? "；原文注：" : "；note in the plan: ", f->remark)
                : note;
 }
+
+const char *board_legend(const struct board *b)
+{
+    return b->lang == LANG_ZH
+               ? "约＝约束性、预＝预期性；[数]＝规划期累计，/年＝年均，(均值)＝几年的平均；(推断)＝由同一概念的另一指标"
+                 "折算，(算作累计)＝按名称推断；*＝原文有注；用|隔开＝几处所述，未取。"
+               : "约 binding, 预 expected; [n] over the period, /年 a year, (均值) a mean of years; (inferred): from another "
+                 "indicator of the concept, (as of the period): taken for [n] by its name; * the source has a note; parted by |: "
+                 "several, none is taken.";
+}

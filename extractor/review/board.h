@@ -52,4 +52,7 @@ static inline struct slice board_text(const struct board *b, const char *zh, con
     return slice_cstr(b->lang == LANG_ZH ? zh : en);
 }
 
+/* What the signs in the cells of figures mean. */
+const char *board_legend(const struct board *b);
+
 #endif

@@ -215,15 +215,11 @@ void board_indicators(const struct board *b, struct sheet *s)
     board_plans(b, s, add_plan, add_spread);
     size_t n = 0;
     s->notes[n++] = b->lang == LANG_ZH
-                        ? "格中：目标（首选单位），约＝约束性、预＝预期性，#名次（1 "
+                        ? "格中：目标（首选单位），#名次（1 "
                           "最好，同期同级同领域的规划之间；数同，>95 先于 ≥95、95），@行:列 为原文位置；次行为现状、完成。"
-                        : "Cells: target (preferred unit), 约 binding, 预 expected, #rank (1 best, "
+                        : "Cells: target (preferred unit), #rank (1 best, "
                           "among plans of one period, level "
                           "and field; at one number >95 before 95), @line:col in the source; below it base and actual.";
-    s->notes[n++] =
-        b->lang == LANG_ZH
-            ? "[ ]＝规划期累计，/年＝年均，(均值)＝几年的平均；(推断)＝由同一概念的另一指标折算，(算作累计)＝按名称推断；a | "
-              "b＝几处所述，未取；向：↑越高越好 ↓越低越好。"
-            : "[ ] over the period, /年 a year, (均值) a mean of years; (inferred): from another indicator of the concept, (as of the period): taken for [ ] by its name; "
-              "a | b: several, none is taken; dir: up or down is better.";
+    s->notes[n++] = b->lang == LANG_ZH ? "向：↑越高越好 ↓越低越好。" : "dir: up or down is better.";
+    s->notes[n++] = board_legend(b);
 }

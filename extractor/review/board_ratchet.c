@@ -261,4 +261,5 @@ void board_ratchet(const struct board *b, size_t superior, struct sheet *s)
                       : "Superior: the plan of the nearest higher region of the same period and "
                         "field, or else outline; "
                         "neighbours: other plans of the period, level, field and parent region.";
+    s->notes[2] = board_legend(b);
 }

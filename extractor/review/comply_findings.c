@@ -106,11 +106,23 @@ static void say_task(const struct comply *c, const struct comply_task *t, struct
     buf_done(&words);
 }
 
+/* A county stands under its city or province, and only through these under the nation. */
+static bool is_far_above(const struct comply *c)
+{
+    return slice_eq(meta(c->superior, META_REGION_LEVEL), SLICE("nation")) &&
+           !slice_eq(meta(c->draft, META_REGION_LEVEL), SLICE("nation")) &&
+           !slice_eq(meta(c->draft, META_REGION_LEVEL), SLICE("province"));
+}
+
 static void say_citation(const struct comply *c, struct findings *out)
 {
     struct slice title = meta(c->superior, META_TITLE), number = meta(c->superior, META_DOC_NO);
-    if (c->citation == CITATION_MISSING)
-        findings_add(out, CHECK_COMPLY_CITATION, c->draft, (struct span){0, 0}, title, SLICE_NONE, SLICE_NONE, SLICE_NONE);
+    if (c->citation == CITATION_MISSING) {
+        struct finding *x = findings_add(out, CHECK_COMPLY_CITATION, c->draft, (struct span){0, 0}, title, SLICE_NONE,
+                                         SLICE_NONE, SLICE_NONE);
+        if (is_far_above(c))
+            x->level = LEVEL_NOTE;
+    }
     if (c->citation == CITATION_OTHER || c->citation == CITATION_NUMBER)
         findings_see(out,
                      findings_add(out, CHECK_COMPLY_CITATION_WRONG, c->draft, c->cited->span, c->cited->title,
