@@ -1,5 +1,7 @@
 #include "review/joint.h"
 
+#include "base/text.h"
+
 bool joint_code(struct slice code, struct buf *out)
 {
     struct slice part[4];
@@ -27,7 +29,7 @@ struct slice joint_own_name(struct slice a, struct slice b)
                 at = i;
             }
         }
-    return slice_of(a.p, at);
+    return slice_of(a.p, text_onward(a, at)); /* chars may share their last bytes */
 }
 
 static struct slice preferred_name(struct grammar *g, struct slice code)

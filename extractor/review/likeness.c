@@ -86,8 +86,3 @@ int pairs_likeness(const struct pairs *a, const struct pairs *b)
     size_t all = a->count + b->count;
     return all ? (int)(in_common(a, b) * 2000 / all) : 1000;
 }
-
-int pairs_covered(const struct pairs *a, const struct pairs *b)
-{
-    return a->count ? (int)(in_common(a, b) * 1000 / a->count) : 0;
-}

@@ -25,7 +25,4 @@ struct pairs pairs_of(struct arena *a, struct slice s);
  * Two empty texts are alike. */
 int pairs_likeness(const struct pairs *a, const struct pairs *b);
 
-/* Of the pairs of a, how many in 1000 are in b too; 0 when a is empty. */
-int pairs_covered(const struct pairs *a, const struct pairs *b);
-
 #endif

@@ -86,7 +86,8 @@ static bool has_figure(const struct panel_row *r)
            is(r, PANEL_KIND, "relative");
 }
 
-bool panel_same(const struct panel_row *a, const struct panel_row *b)
+/* Whether two rows state the same number or, without numbers, the same words. */
+static bool state_same(const struct panel_row *a, const struct panel_row *b)
 {
     struct decimal d[2];
     if (!same_kind(a, b) || !same(a, b, PANEL_BASIS))
@@ -193,7 +194,7 @@ static void join(struct group *x, struct panel_row *a, struct panel_row *b, size
 {
     if (!one_thing(x, a, b) || maybe_two(a, b, x->g))
         return;
-    if (panel_same(a, b)) {
+    if (state_same(a, b)) {
         if (!a->v[PANEL_AGREES].n)
             a->v[PANEL_AGREES] = new_mark(x->panel, marks);
         if (!b->v[PANEL_AGREES].n)
@@ -280,7 +281,7 @@ static void settle(struct group *x, enum panel_why why)
         if (r->why != (enum panel_why)OPEN)
             continue;
         open++;
-        agree = agree && (!first || (panel_same(first, r) && !maybe_two(first, r, x->g)));
+        agree = agree && (!first || (state_same(first, r) && !maybe_two(first, r, x->g)));
         first = first ? first : r;
     }
     for (size_t i = 0; i < x->count; i++)

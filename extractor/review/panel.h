@@ -72,7 +72,4 @@ void panel_join(struct panel *p, const struct panel_plan *plan, struct grammar *
 /* Whether a figure comes from a table: where none does the plan has no indicator table or it could not be read. */
 bool panel_has_table(const struct panel *p);
 
-/* Whether two rows state the same number or, without numbers, the same words. */
-bool panel_same(const struct panel_row *a, const struct panel_row *b);
-
 #endif

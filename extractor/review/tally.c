@@ -54,7 +54,7 @@ static int by_total(const void *left, const void *right)
     return by ? by : slice_cmp(a->code, b->code);
 }
 
-void tally_sort(struct tally *t)
+static void sort_rows(struct tally *t)
 {
     if (t->count)
         qsort(t->rows, t->count, sizeof *t->rows, by_total);
@@ -164,7 +164,7 @@ static void add_total(const struct board *b, struct sheet *s, size_t peers, int 
 static void make(const struct board *b, struct tally *t, const char *what, bool share,
                  struct sheet *s)
 {
-    tally_sort(t);
+    sort_rows(t);
     sheet_init(s, what);
     struct tally_sheet *x = arena_alloc(&s->arena, sizeof *x);
     *x = (struct tally_sheet){ b, t, share };

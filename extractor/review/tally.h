@@ -32,9 +32,6 @@ void tally_done(struct tally *t);
 void tally_add(struct tally *t, struct slice code, struct slice name, size_t plan, uint64_t amount,
                uint32_t line, uint32_t col);
 
-/* Rows by the given order of codes (lexicon), the others behind. */
-void tally_sort(struct tally *t);
-
 /* A row a theme: its share of the chars of all measures of a plan. */
 void board_themes(const struct board *b, struct tally *t, struct sheet *s);
 

@@ -118,9 +118,7 @@ static void test_wording(void)
                  z = pairs_of(&arena, SLICE("大气")), none = pairs_of(&arena, SLICE("，。"));
     ok(pairs_likeness(&x, &y) == 1000, "blanks and line ends make no difference");
     ok(pairs_likeness(&x, &z) == 0 && pairs_likeness(&x, &none) == 0, "other words are not alike");
-    ok(pairs_likeness(&none, &none) == 1000 && pairs_covered(&none, &x) == 0, "empty texts");
-    struct pairs part = pairs_of(&arena, SLICE("水环境治理"));
-    ok(pairs_covered(&part, &x) == 1000 && pairs_covered(&x, &part) < 1000, "a part is covered by the whole");
+    ok(pairs_likeness(&none, &none) == 1000, "empty texts");
     arena_done(&arena);
     buf_done(&b);
 }
