@@ -55,6 +55,13 @@ is "$(get 990122-eco-14 t2 indicator_code conflict taken) $(get 990122-eco-14 t3
 is "$(get 990123-eco-14 o8 value value_high value_kind conflict)" '75 85 range -' 'a range stays a range'
 
 # what each of these says of the rows of one plan, from a made table and prose
+made_panel() { # ARGUMENTS of print(), of the panel of $tmp/c
+    gm build -o "$tmp/co" "$tmp/c" >/dev/null 2>&1
+    gm panel -C "$tmp/co" | /usr/bin/python3 -c "
+import csv, sys
+sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
+print($1)"
+}
 table_head() {
     printf '东示县生态环境保护“十四五”规划\n\n第一章  总则\n第一节  目标\n专栏1  主要指标\n\n\t序号\n\t指标\n\t单位\n\t2020年\n\t2025年\n\n'
 }
@@ -72,11 +79,7 @@ case_of() { # DESCRIPTION EXPECTED ROW… — PROSE: rows `name|unit|2025 value`
         done
         printf '第二章  任务\n第一节  治理\n%s\n' "$prose"
     } >"$tmp/c/x.txt"
-    gm build -o "$tmp/co" "$tmp/c" >/dev/null 2>&1
-    is "$(gm panel -C "$tmp/co" | /usr/bin/python3 -c "
-import csv, sys
-sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
-print(*(r['why'] + (':' + r['conflict'] if r['conflict'] else '') for r in csv.DictReader(sys.stdin) if r['role'] == 'target'))")" "$expected" "$what"
+    is "$(made_panel "*(r['why'] + (':' + r['conflict'] if r['conflict'] else '') for r in csv.DictReader(sys.stdin) if r['role'] == 'target')")" "$expected" "$what"
 }
 case_of 'a bound and the number agree' 'table prose' '森林覆盖率|%|60' '加强造林。到2025年，森林覆盖率达到60%以上。'
 case_of 'one number in two units agrees' 'table prose' '林地保有量|公顷|2000' '加强造林。到2025年，林地保有量达到3万亩。'
@@ -131,11 +134,7 @@ noted() { # DESCRIPTION EXPECTED NOTES ROW…: rows `name|unit|2020 value`
         done
         printf '\n注：%s\n\n第二章  任务\n第一节  治理\n加强管理。\n' "$notes"
     } >"$tmp/c/x.txt"
-    gm build -o "$tmp/co" "$tmp/c" >/dev/null 2>&1
-    is "$(gm panel -C "$tmp/co" | /usr/bin/python3 -c "
-import csv, sys
-sys.stdin.reconfigure(encoding='utf-8-sig', newline='')
-print(*(' '.join((r['raw'], r['year'], r['basis'], r['inferred'] or '-')) for r in csv.DictReader(sys.stdin) if r['role'] == 'base'), sep='; ')")" "$expected" "$what"
+    is "$(made_panel "*(' '.join((r['raw'], r['year'], r['basis'], r['inferred'] or '-')) for r in csv.DictReader(sys.stdin) if r['role'] == 'base'), sep='; '")" "$expected" "$what"
 }
 noted 'brackets that a note calls a sum' '【15】 2020 cumulative -; 60 2020 level -' '【】内为5年累计数。' '单位GDP能耗下降率|%|【15】' '森林覆盖率|%|60'
 noted 'brackets that a note calls a mean' '【93】 2020 mean basis; 60 2020 level -' '【】内为五年平均值。' '空气质量优良天数比率|%|【93】' '森林覆盖率|%|60'
