@@ -1,5 +1,7 @@
 #include "base/decimal.h"
 
+#include "base/text.h"
+
 enum { DIGITS_MAX = 30, DIVISION_SCALE = 12 };
 
 __extension__ typedef __int128 wide;
@@ -11,21 +13,28 @@ static wide magnitude(wide v)
     return v < 0 ? -v : v;
 }
 
+/* The half-width form of a full-width digit, comma or point (U+FF0C–U+FF19); any other char as it is. */
+static uint32_t half_width(uint32_t c)
+{
+    return c >= 0xFF0C && c <= 0xFF19 ? c - 0xFF00 + 0x20 : c;
+}
+
 bool decimal_read(struct slice s, struct decimal *out)
 {
     bool minus = s.n && s.p[0] == '-', point = false;
     struct decimal d = {0, 0};
     size_t digits = 0;
-    for (size_t i = minus; i < s.n; i++) {
-        if (s.p[i] == ',' && digits && !point)
+    for (size_t at = minus; at < s.n;) {
+        uint32_t c = half_width(text_next(s.p, s.n, &at));
+        if (c == ',' && digits && !point)
             continue;
-        if (s.p[i] == '.' && !point && digits) {
+        if (c == '.' && !point && digits) {
             point = true;
             continue;
         }
-        if (s.p[i] < '0' || s.p[i] > '9' || ++digits > DIGITS_MAX)
+        if (c < '0' || c > '9' || ++digits > DIGITS_MAX)
             return false;
-        d.mantissa = d.mantissa * 10 + (s.p[i] - '0');
+        d.mantissa = d.mantissa * 10 + (wide)(c - '0');
         d.scale += point;
     }
     if (minus)

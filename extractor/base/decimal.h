@@ -10,7 +10,7 @@ struct decimal {
     int scale;
 };
 
-/* Reads a whole slice: optional minus, digits, thousands commas, a point. false when it is no number
+/* Reads a whole slice: optional minus, digits, thousands commas, a point, of either width. false when it is no number
  * or has more than 30 digits. */
 bool decimal_read(struct slice s, struct decimal *out);
 

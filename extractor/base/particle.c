@@ -139,11 +139,6 @@ struct slice particle_word(struct grammar *g, enum particle_class class)
 
 /* ---- examples ---- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool stands_at(enum side side, struct slice s, size_t begin, size_t end)
 {
     switch (side) {
@@ -152,11 +147,11 @@ static bool stands_at(enum side side, struct slice s, size_t begin, size_t end)
     case AT_END:
         return end == s.n;
     case BEFORE_FIGURE:
-        return end < s.n && is_digit(s.p[end]);
+        return text_digit(s, end) > 0;
     case BEHIND_FIGURE:
-        return begin > 0 && is_digit(s.p[begin - 1]);
+        return text_digit_before(s, begin) > 0;
     case BEHIND_YEAR:
-        return begin > 3 && slice_ends(slice_of(s.p, begin), SLICE("年")) && is_digit(s.p[begin - 4]);
+        return begin > 3 && slice_ends(slice_of(s.p, begin), SLICE("年")) && text_digit_before(s, begin - 3);
     default:
         return true;
     }

@@ -35,6 +35,7 @@
     CLASS(MEAN, "mean", ANYWHERE, false)                                                              \
     CLASS(OF, "of", ANYWHERE, true)                                                                   \
     CLASS(ATTRIBUTE, "attribute", ANYWHERE, false)                                                    \
+    CLASS(YEARS, "years", ANYWHERE, false)                                                            \
     CLASS(RATE, "rate", AT_END, true)                                                                 \
     CLASS(PROJECT, "project", AT_END, true)                                                           \
     CLASS(UNITLESS, "unitless", AT_END, true)                                                         \

@@ -21,6 +21,26 @@ static inline uint32_t text_next(const char *p, size_t n, size_t *at)
     *at += 3;
     return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
 }
+
+/* Bytes of the decimal digit at `at`, ASCII 1 or full-width 3; 0 when there is none. */
+static inline size_t text_digit(struct slice s, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    if (at >= s.n)
+        return 0;
+    if (p[0] < 0x80)
+        return p[0] >= '0' && p[0] <= '9';
+    return p[0] == 0xEF && s.n - at >= 3 && p[1] == 0xBC && p[2] >= 0x90 && p[2] <= 0x99 ? 3 : 0;
+}
+
+/* Bytes of the digit that ends at `end`; 0 when there is none. */
+static inline size_t text_digit_before(struct slice s, size_t end)
+{
+    if (end >= 1 && text_digit(s, end - 1) == 1)
+        return 1;
+    return end >= 3 && text_digit(s, end - 3) == 3 ? 3 : 0;
+}
+
 uint32_t text_first(struct slice s);            /* 0 when empty */
 uint32_t text_last(struct slice s);             /* 0 when empty */
 size_t text_chars(struct slice s);              /* number of chars */

@@ -2,18 +2,7 @@
 
 #include "base/numeral.h"
 #include "base/text.h"
-
-enum { FRONT_BYTES = 60 }; /* of a paragraph, looked at for the year it is about */
-
-/* The year of 到2025年，… at the front; 0 when there is none. */
-static int front_year(struct grammar *g, struct slice text)
-{
-    struct rule_match m;
-    if (!rules_match(g->rules, PLACE_HORIZON, text_head(text, FRONT_BYTES), &m))
-        return 0;
-    int year = numeral_count(m.field[FIELD_YEAR]);
-    return year >= 1949 && year <= 2100 ? year : 0;
-}
+#include "extract/horizon.h"
 
 /* ——环境质量持续改善。到2025年…: the sentence behind the dash. */
 static struct slice headline_of(struct grammar *g, struct slice text)
@@ -40,41 +29,26 @@ static void add_goal(struct plan *p, struct section *s, const struct node *n, co
     p->goals_end = &o->next;
 }
 
-/* The year that specific goals have: the plan's end, else that of the step before them. */
-static int horizon_of(const struct plan *p, const struct section *s, const struct goal *last)
-{
-    struct slice end = p->meta[META_END_YEAR].value;
-    if (end.n)
-        return numeral_count(end);
-    return last && last->section == s ? last->horizon_year : 0;
-}
-
-static void read_paragraph(struct plan *p, struct grammar *g, struct section *s, const struct node *n,
-                           const struct goal *last)
+static void read_paragraph(struct plan *p, struct grammar *g, struct horizon *h, struct section *s, const struct node *n)
 {
     struct slice text = plan_slice(p, n->span);
-    bool known = p->meta[META_END_YEAR].value.n > 0;
-    int year = front_year(g, text), end = horizon_of(p, s, last);
-    if (year && (!known || year <= end))
-        add_goal(p, s, n, "overall", year, SLICE_NONE);
-    else if (year)
-        add_goal(p, s, n, "vision", year, SLICE_NONE);
-    else {
-        struct slice headline = headline_of(g, text);
-        if (headline.n && (n->kind == NODE_DASH || text_chars(headline) <= 24))
-            add_goal(p, s, n, "specific", end, headline);
+    int front = horizon_front(g, text), year = horizon_next(h, s, front);
+    if (front) {
+        add_goal(p, s, n, h->end_year && front > h->end_year ? "vision" : "overall", front, SLICE_NONE);
+        return;
     }
+    struct slice headline = headline_of(g, text);
+    if (headline.n && (n->kind == NODE_DASH || text_chars(headline) <= 24))
+        add_goal(p, s, n, "specific", year, headline);
 }
 
 /* Paragraphs of the sections whose title names goals (主要目标, 规划目标). */
 void extract_goals(struct plan *p, struct grammar *g)
 {
-    const struct goal *last = NULL;
+    struct slice end = p->meta[META_END_YEAR].value;
+    struct horizon h = {.end_year = end.n ? numeral_count(end) : 0};
     for (struct section *s = p->sections; s; s = s->next)
         for (const struct node *n = s->node->first; s->goals && n; n = n->next)
-            if (n->kind == NODE_PARA || n->kind == NODE_DASH) {
-                read_paragraph(p, g, s, n, last);
-                while (last ? last->next : p->goals)
-                    last = last ? last->next : p->goals;
-            }
+            if (n->kind == NODE_PARA || n->kind == NODE_DASH)
+                read_paragraph(p, g, &h, s, n);
 }

@@ -3,6 +3,7 @@
 #include "base/numeral.h"
 #include "base/particle.h"
 #include "base/text.h"
+#include "extract/quantity.h"
 
 #include <stdlib.h>
 
@@ -54,22 +55,6 @@ static struct slice text_of(const struct state *s, int row, enum column_role rol
             return shared_text(s, cell);
     }
     return SLICE_NONE;
-}
-
-/* Full-width digits and thousands commas are writing, not value: １，２３４ is 1234. */
-static struct slice decimal(struct plan *p, struct slice s)
-{
-    struct folded f = {0};
-    if (!s.n || (text_fold_none(s, false) == s.n && !memchr(s.p, ',', s.n)))
-        return s;
-    text_fold(s, &f);
-    char *out = arena_text(&p->arena, f.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < f.n; i++)
-        if (f.p[i] != ',')
-            out[n++] = f.p[i];
-    folded_done(&f);
-    return slice_eq(slice_of(out, n), s) ? s : slice_of(out, n);
 }
 
 /* ---- units ---- */
@@ -167,7 +152,7 @@ static void read_inner_name(struct state *s, struct slice inner, struct row *row
 /* The number at the front, in ASCII digits. */
 static struct slice digits_of(struct plan *p, struct slice s)
 {
-    struct slice plain = decimal(p, s);
+    struct slice plain = quantity_plain(&p->arena, s);
     size_t n = 0;
     while (n < plain.n && plain.p[n] >= '0' && plain.p[n] <= '9')
         n++;
@@ -299,7 +284,7 @@ static struct slice grade(struct plan *p, struct slice s)
 {
     static const char *const romans[] = {"I", "II", "III", "IV", "V", "VI"};
     static const char *const digits[] = {"1", "2", "3", "4", "5", "6"};
-    struct slice roman = decimal(p, s);
+    struct slice roman = quantity_plain(&p->arena, s);
     for (size_t i = 0; i < 6; i++)
         if (slice_eq(roman, slice_cstr(romans[i])))
             return slice_cstr(digits[i]);
@@ -322,9 +307,9 @@ static void read_value(struct state *s, struct indicator *o)
     }
     if (!m.field[FIELD_VALUE].n)
         return;
-    o->value = o->kind == VALUE_GRADE ? grade(s->p, m.field[FIELD_VALUE]) : decimal(s->p, m.field[FIELD_VALUE]);
+    o->value = o->kind == VALUE_GRADE ? grade(s->p, m.field[FIELD_VALUE]) : quantity_plain(&s->p->arena, m.field[FIELD_VALUE]);
     if (m.field[FIELD_HIGH].n)
-        o->value_high = decimal(s->p, m.field[FIELD_HIGH]);
+        o->value_high = quantity_plain(&s->p->arena, m.field[FIELD_HIGH]);
     o->op = comparator(s, m.field[FIELD_OP]);
     if (!o->op.n)
         o->op = comparator(s, m.field[FIELD_POST]);
@@ -352,7 +337,7 @@ static struct slice join_marks(struct plan *p, struct slice a, struct slice b)
 static bool has_digit(struct slice s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] >= '0' && s.p[i] <= '9')
+        if (text_digit(s, i))
             return true;
     return false;
 }

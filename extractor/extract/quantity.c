@@ -11,25 +11,36 @@ struct scan {
     struct slice text;
 };
 
-static bool is_digit(char c)
+static bool starts_at(struct slice s, size_t at, struct slice word)
 {
-    return c >= '0' && c <= '9';
+    return at <= s.n && slice_starts(slice_of(s.p + at, s.n - at), word);
 }
 
-/* End of the number at i: digits, thousands commas, one decimal point. */
+static size_t digits_end(struct slice s, size_t at)
+{
+    for (size_t n; (n = text_digit(s, at)) > 0;)
+        at += n;
+    return at;
+}
+
+/* Exactly three digits at `at`, all of that width. */
+static bool is_thousand(struct slice s, size_t at, size_t width)
+{
+    return text_digit(s, at) == width && digits_end(s, at) == at + 3 * width;
+}
+
+/* End of the number at i: digits of either width, thousands commas, one decimal point. */
 static size_t number_end(struct slice s, size_t i)
 {
-    size_t end = i;
-    while (end < s.n && is_digit(s.p[end]))
-        end++;
-    while (end + 3 < s.n && s.p[end] == ',' && is_digit(s.p[end + 1]) && is_digit(s.p[end + 2]) &&
-           is_digit(s.p[end + 3]) && (end + 4 >= s.n || !is_digit(s.p[end + 4])))
-        end += 4;
-    if (end + 1 < s.n && s.p[end] == '.' && is_digit(s.p[end + 1])) {
-        end++;
-        while (end < s.n && is_digit(s.p[end]))
-            end++;
-    }
+    size_t width = text_digit(s, i), end = digits_end(s, i);
+    struct slice comma = width == 1 ? SLICE(",") : SLICE("，"), point = width == 1 ? SLICE(".") : SLICE("．");
+    bool few = end <= i + 3 * width; /* 2025，100个 is two numbers */
+    while ((width == 1 || few) && starts_at(s, end, comma) && is_thousand(s, end + comma.n, width))
+        end += comma.n + 3 * width;
+    if (!starts_at(s, end, point) && width == 3)
+        point = SLICE(".");
+    if (starts_at(s, end, point) && text_digit(s, end + point.n))
+        end = digits_end(s, end + point.n);
     return end;
 }
 
@@ -103,19 +114,28 @@ static bool inside_name(struct slice s, size_t at)
     if (!at)
         return false;
     char c = s.p[at - 1];
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || is_digit(c);
-}
-
-static bool follows(struct slice s, size_t at, const char *word)
-{
-    return slice_starts(slice_of(s.p + at, s.n - at), slice_cstr(word));
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || text_digit_before(s, at);
 }
 
 /* Dates, ordinals, document numbers: figures that count nothing. */
 static bool is_other_number(const struct scan *sc, size_t begin, size_t end)
 {
+    end = skip_blanks(sc->text, end);
+    while (begin && sc->text.p[begin - 1] == ' ')
+        begin--;
     return particle_at(sc->g, sc->text, end, PARTICLE_FIGURE_NO) ||
            particle_before(sc->g, sc->text, begin, PARTICLE_NO_FIGURE);
+}
+
+/* 教育年限达到11.3年: years that measure; no date has a decimal point, or stands behind such a noun. */
+static bool is_span_of_years(const struct scan *sc, size_t begin, size_t end)
+{
+    if (!starts_at(sc->text, skip_blanks(sc->text, end), SLICE("年")))
+        return false;
+    struct slice number = slice_of(sc->text.p + begin, end - begin);
+    size_t from = text_onward(sc->text, begin > BEFORE_BYTES ? begin - BEFORE_BYTES : 0);
+    return slice_find(number, SLICE(".")) >= 0 || slice_find(number, SLICE("．")) >= 0 ||
+           (text_chars(number) < 4 && particle_find(sc->g, slice_of(sc->text.p + from, begin - from), PARTICLE_YEARS).p);
 }
 
 /* 5—10个: a second number behind a dash. Returns its end, or at. */
@@ -123,10 +143,10 @@ static size_t range_end(const struct scan *sc, size_t at, struct slice *high)
 {
     struct slice s = sc->text;
     size_t n = particle_at(sc->g, s, at, PARTICLE_RANGE);
-    if (!n || at + n >= s.n || !is_digit(s.p[at + n]))
+    if (!n || !text_digit(s, at + n))
         return at;
     size_t end = number_end(s, at + n);
-    if (follows(s, end, "年"))
+    if (starts_at(s, end, SLICE("年")))
         return at;
     *high = slice_of(s.p + at + n, end - at - n);
     return end;
@@ -141,6 +161,13 @@ static size_t over_end(const struct scan *sc, size_t at, struct slice *op)
     return at + n;
 }
 
+/* 5A级, 3D: a letter right behind that begins no unit makes a name of it. */
+static bool is_name_behind(const struct scan *sc, size_t at)
+{
+    char c = at < sc->text.n ? sc->text.p[at] : 0;
+    return ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) && unit_end(sc, at) == at;
+}
+
 /* Reads the figure whose first digit is at i; *end is where its number ends in any case. */
 static bool read_figure(const struct scan *sc, size_t i, size_t *end, struct quantity *q)
 {
@@ -148,7 +175,8 @@ static bool read_figure(const struct scan *sc, size_t i, size_t *end, struct qua
     *end = number_end(s, i);
     *q = (struct quantity){.value = slice_of(s.p + i, *end - i), .op = SLICE("="), .basis = SLICE("level")};
     size_t at = range_end(sc, *end, &q->value_high);
-    if (inside_name(s, i) || (!q->value_high.n && is_other_number(sc, i, at)))
+    if (inside_name(s, i) || is_name_behind(sc, at) ||
+        (!q->value_high.n && is_other_number(sc, i, at) && !is_span_of_years(sc, i, at)))
         return false;
     *end = at;
     at = over_end(sc, at, &q->op);
@@ -172,7 +200,7 @@ bool quantity_next(struct grammar *g, struct slice text, size_t *at, struct quan
 {
     struct scan sc = {g, text};
     while (*at < text.n) {
-        if (!is_digit(text.p[*at])) {
+        if (!text_digit(text, *at)) {
             ++*at;
             continue;
         }
@@ -183,24 +211,48 @@ bool quantity_next(struct grammar *g, struct slice text, size_t *at, struct quan
     return false;
 }
 
+/* Where the four chars of the year before 年 at `mark` begin (2025, ２０２５, 二〇二五); mark when there are fewer. */
+static size_t year_begin(struct slice s, size_t mark)
+{
+    size_t begin = mark;
+    for (int i = 0; i < 4; i++) {
+        if (!begin)
+            return mark;
+        begin = text_before(s, begin);
+    }
+    return begin;
+}
+
 bool quantity_next_year(struct slice text, size_t *at, struct year_mention *out)
 {
     for (;;) {
         ptrdiff_t found = slice_find(slice_of(text.p + *at, text.n - *at), SLICE("年"));
         if (found < 0)
             return false;
-        size_t mark = *at + (size_t)found;
+        size_t mark = *at + (size_t)found, end = mark;
         *at = mark + 3;
-        size_t arabic = mark >= 4 ? mark - 4 : SIZE_MAX, chinese = mark >= 12 ? mark - 12 : SIZE_MAX;
-        int year = arabic == SIZE_MAX ? -1 : numeral_count(slice_of(text.p + arabic, 4));
-        size_t begin = arabic;
-        if (year < 1949 && chinese != SIZE_MAX) {
-            year = numeral_count(slice_of(text.p + chinese, 12));
-            begin = chinese;
-        }
+        while (end && text.p[end - 1] == ' ') /* 2025 年 */
+            end--;
+        size_t begin = year_begin(text, end);
+        int year = numeral_count(slice_of(text.p + begin, end - begin));
         if (year < 1949 || year > 2100)
             continue;
         *out = (struct year_mention){slice_of(text.p + begin, *at - begin), year};
         return true;
     }
+}
+
+struct slice quantity_plain(struct arena *arena, struct slice s)
+{
+    struct folded f = {0};
+    if (!s.n || (text_fold_none(s, false) == s.n && !memchr(s.p, ',', s.n)))
+        return s;
+    text_fold(s, &f);
+    char *out = arena_text(arena, f.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < f.n; i++)
+        if (f.p[i] != ',')
+            out[n++] = f.p[i];
+    folded_done(&f);
+    return slice_eq(slice_of(out, n), s) ? s : slice_of(out, n);
 }

@@ -30,6 +30,10 @@ bool quantity_next(struct grammar *g, struct slice text, size_t *at, struct quan
 /* Finds the next year at or after *at: four digits and 年 (Arabic or Chinese). */
 bool quantity_next_year(struct slice text, size_t *at, struct year_mention *out);
 
+/* A number as written without what is writing and not value: full-width digits, thousands commas (１，２３４ is 1234).
+ * A copy in the arena where it differs. */
+struct slice quantity_plain(struct arena *arena, struct slice s);
+
 /* The code of a unit as written; empty when it is not known. */
 struct slice quantity_unit_code(struct grammar *g, struct slice unit);
 

@@ -16,7 +16,7 @@ enum { SUBJECT_CHARS = 60 };
 /* 1/3: no figure that can be read. */
 static bool is_fraction(struct slice s, size_t end)
 {
-    return end + 1 < s.n && s.p[end] == '/' && s.p[end + 1] >= '0' && s.p[end + 1] <= '9';
+    return end + 1 < s.n && s.p[end] == '/' && text_digit(s, end + 1);
 }
 
 static void find_figures(struct targets_reader *r)
@@ -58,11 +58,31 @@ static bool around(struct targets_reader *r, const struct quantity *q)
     return slice_eq(q->behind_op, SLICE("~")) && words_is(targets_word(r, q->whole, 0, &length), "reach");
 }
 
+/* A name without the line ends that stand in it, nor blanks before and behind them. */
+static struct slice without_breaks(struct plan *p, struct slice s)
+{
+    if (!memchr(s.p, '\n', s.n))
+        return s;
+    char *out = arena_text(&p->arena, s.n + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t line = at;
+        while (line < s.n && s.p[line] != '\n')
+            line++;
+        struct slice part = text_trim(slice_of(s.p + at, line - at));
+        memcpy(out + n, part.p, part.n);
+        n += part.n;
+        at = line + 1;
+    }
+    return slice_of(out, n);
+}
+
 static void add_target(struct targets_reader *r, const struct figure *f, struct slice subject,
                        const struct stripped *off, const struct governor *g, struct slice unit,
                        struct slice op)
 {
     struct plan *p = r->p;
+    subject = without_breaks(p, subject);
     if (!subject.n || text_chars(subject) > SUBJECT_CHARS || (!unit.n && !targets_is_measure(r, subject)))
         return;
     struct target *t = arena_alloc(&p->arena, sizeof *t);
@@ -75,12 +95,16 @@ static void add_target(struct targets_reader *r, const struct figure *f, struct 
     t->act = off->act;
     t->year = g->year;
     t->year_inferred = g->inferred;
+    t->subject_inferred = off->borrowed;
     t->op = around(r, &f->q) ? SLICE("~") : op;
-    t->value = f->q.value;
-    t->value_high = f->q.value_high;
+    t->value = quantity_plain(&p->arena, f->q.value);
+    t->value_high = quantity_plain(&p->arena, f->q.value_high);
     t->unit = unit;
     t->unit_code = quantity_unit_code(r->g, unit);
-    t->basis = g->annual || off->annual ? SLICE("annual") : off->cumulative ? SLICE("cumulative") : f->q.basis;
+    t->basis = off->annual                    ? SLICE("annual")
+               : off->cumulative              ? SLICE("cumulative")
+               : g->annual                    ? SLICE("annual")
+                                              : f->q.basis;
     t->raw = f->q.whole;
     t->span = plan_span(p, f->q.whole);
     *p->targets_end = t;
@@ -130,6 +154,20 @@ static bool split_rate(struct targets_reader *r, struct slice s, const struct fi
     return true;
 }
 
+/* 污水处理率、垃圾处理率 100%, 城镇居民收入和农村居民收入 增长 5%: each member is a measure itself. */
+static bool split_measures(struct targets_reader *r, struct slice s, struct subjects *out)
+{
+    enum { LEAST_CHARS = 4 };
+    struct slice change = targets_change_behind(r, s);
+    targets_split_list(r, slice_of(s.p, s.n - change.n), 0, out);
+    for (size_t i = 0; i < out->count; i++)
+        if (text_chars(out->list[i]) < LEAST_CHARS || !targets_is_measure(r, out->list[i]))
+            return false;
+    for (size_t i = 0; i < out->count && change.n; i++)
+        out->list[i] = targets_join(r->p, out->list[i], change);
+    return out->count > 1;
+}
+
 /* 京津冀区域 达到 30%: a place alone is the scope of the subject named before; 县城 takes the place of 城市
  * in 城市污水处理率. */
 static struct slice without_place(struct targets_reader *r, struct slice s, const struct figure *f, struct stripped *off)
@@ -137,10 +175,14 @@ static struct slice without_place(struct targets_reader *r, struct slice s, cons
     struct slice last = r->last.subject;
     if (!last.n || !slice_eq(r->last.unit, f->q.unit) || !targets_ends_in_place(r, s))
         return s;
+    struct slice words = slice_of(r->text.p, f->words_end);
+    if (!targets_is_percent(f->q.unit) && targets_strip_back(r, words).n == text_trim(words).n)
+        return s; /* 森林乡镇 3个: counted themselves */
     size_t place = targets_is_place(r, s) ? targets_place_length(r, last) : 0;
     if (place)
-        return targets_join(r->p, s, slice_of(last.p + place, last.n - place));
+        return off->borrowed = true, targets_join(r->p, s, slice_of(last.p + place, last.n - place));
     off->scope = s;
+    off->borrowed = true;
     return last;
 }
 
@@ -164,8 +206,12 @@ static void add_list(struct targets_reader *r, size_t from, const struct figure 
         targets_split_list(r, targets_subject(r, from, &list[0], to, &off), count, &s);
         targets_complete_list(r, &s);
     }
-    if (s.count > 1 && s.count != count)
-        return; /* nobody can tell which is whose */
+    bool each = particle_find(r->g, before, PARTICLE_EACH_VALUE).p != NULL;
+    if (s.count != count && (s.count > 1 || each)) { /* nobody can tell which is whose */
+        struct slice whole = slice_of(r->text.p + from, list[count - 1].end - from);
+        plan_diag(r->p, DIAG_LIST_UNMATCHED, plan_span(r->p, whole), whole, SLICE_NONE);
+        return;
+    }
     shared_of(list, count, &unit, &op);
     for (size_t i = 0; i < count; i++) {
         struct stripped of = off;
@@ -225,7 +271,11 @@ static void add_single(struct targets_reader *r, size_t from, const struct figur
     off = (struct stripped){0};
     struct slice named = subject_of(r, from, f, to, &off), subject = without_place(r, named, f, &off);
     struct named last = r->last;
-    if (split_rate(r, subject, f, &s))
+    if (!subject.n || targets_is_change(r, subject)) {
+        subject = targets_borrowed(r, f, subject, (size_t)(f - r->figures));
+        off.borrowed = true;
+    }
+    if (split_rate(r, subject, f, &s) || split_measures(r, subject, &s))
         add_subjects(r, f, &s, &off, g);
     else
         add_target(r, f, subject, &off, g, f->q.unit, f->q.op);
@@ -243,8 +293,9 @@ static bool is_attribute(struct targets_reader *r, size_t i)
     struct slice between = slice_of(r->text.p + f->end, next - f->end);
     bool bound = f->q.behind_op.n && !slice_eq(f->q.behind_op, SLICE("~"));
     bool marked = bound || particle_at(r->g, between, 0, PARTICLE_ATTRIBUTE);
-    return marked && targets_clause_begin(r->text, next) <= f->begin && targets_last_reach(r, between) < between.n &&
-           slice_find(between, SLICE("、")) != 0;
+    bool of_next = bound && text_trim(between).n && !particle_at(r->g, between, 0, PARTICLE_JOINT); /* 3岁以下婴幼儿托位数 4.5个 */
+    return marked && targets_clause_begin(r->text, next) <= f->begin &&
+           (of_next || targets_last_reach(r, between) < between.n) && slice_find(between, SLICE("、")) != 0;
 }
 
 /* Only 、 or 和 stands last before a place: what is before belongs to the figure before. */
@@ -311,11 +362,36 @@ static bool is_start(struct targets_reader *r, size_t from, const struct figure 
     return words_is(targets_word(r, rest, 0, &length), "reach");
 }
 
+/* 达到…, 建成…, 不低于…, …以上: words of promises; what only stands among goals needs one, or goes on with a list of
+ * things counted (建成社区20个，乡镇3个). */
+static bool is_promised(struct targets_reader *r, size_t from, const struct figure *f, bool goes_on)
+{
+    struct slice words = slice_of(r->text.p + from, (size_t)(f->q.value.p - r->text.p) - from);
+    if (!slice_eq(f->q.op, SLICE("=")) || (goes_on && words.n && clause_end(r->text, f->end) == f->end))
+        return true;
+    for (size_t at = 0; at < words.n;) {
+        size_t length = 0;
+        struct slice class = targets_word(r, words, at, &length);
+        if (words_is(class, "verb") || words_is(class, "reach") || words_is(class, "make") || words_is(class, "fall") ||
+            words_is(class, "rise"))
+            return true;
+        if (length)
+            at += length;
+        else
+            text_next(words.p, words.n, &at);
+    }
+    return false;
+}
+
+/* Of either width. */
 static bool has_digit(struct slice s)
 {
+    const unsigned char *p = (const unsigned char *)s.p;
     bool found = false;
     for (size_t i = 0; i < s.n; i++)
-        found |= (s.p[i] >= '0') & (s.p[i] <= '9');
+        found |= (p[i] >= '0') & (p[i] <= '9');
+    for (size_t i = 2; i < s.n && !found; i++)
+        found = (p[i] & 0xF0) == 0x90 && text_digit(s, i - 2) == 3;
     return found;
 }
 
@@ -324,12 +400,13 @@ static void read_sentence(struct targets_reader *r)
     if (!has_digit(r->text))
         return;
     targets_find_governors(r);
-    if (!r->governor_count)
+    if (!r->governor_count && !r->goal_year)
         return;
     find_figures(r);
     targets_bind_years(r);
     r->last = (struct named){SLICE_NONE, SLICE_NONE};
     r->start = NULL;
+    bool taken = false;
     for (size_t i = 0; i < r->figure_count;) {
         struct governor g;
         size_t n = 1, from = words_begin(r, i);
@@ -340,13 +417,16 @@ static void read_sentence(struct targets_reader *r)
         bool start = n == 1 && is_start(r, from, &r->figures[i]);
         bool described = start || is_past(r, from, r->figures[i].begin) || is_threshold(r, &r->figures[i]) ||
                          (n == 1 && is_attribute(r, i));
-        if (!described && targets_governor(r, &r->figures[i], &g)) {
+        bool governed = !described && targets_governor(r, &r->figures[i], &g);
+        if (governed && (!g.of_goals || is_promised(r, from, &r->figures[i], taken))) {
             size_t to = words_end(r, i + n - 1);
             if (n > 1)
                 add_list(r, from, &r->figures[i], n, to, &g);
             else
                 add_single(r, from, &r->figures[i], to, &g);
-        }
+            taken = true;
+        } else
+            taken = false;
         r->start = start ? &r->figures[i] : NULL;
         r->start_words = from;
         i += n;
@@ -357,7 +437,8 @@ static void read_sentence(struct targets_reader *r)
 
 static void read_paragraph(struct targets_reader *r, struct slice text)
 {
-    if (!targets_may_govern(r, text))
+    r->goal_year = r->section && r->section->goals ? horizon_next(&r->horizon, r->section, horizon_front(r->g, text)) : 0;
+    if (!targets_may_govern(r, text) && !r->goal_year)
         return;
     while (sentence_next(&text, &r->text))
         read_sentence(r);
@@ -417,6 +498,7 @@ void extract_targets(struct plan *p, struct grammar *g)
 {
     struct targets_reader r = {.p = p, .g = g, .start_year = year_of(p, META_START_YEAR),
                                .end_year = year_of(p, META_END_YEAR)};
+    r.horizon.end_year = r.end_year;
     walk(&r, p->root);
     bind_measures(p);
 }

@@ -135,6 +135,17 @@ bool targets_is_change(struct targets_reader *r, struct slice s)
     return length && length == s.n && (words_is(class, "fall") || words_is(class, "rise"));
 }
 
+struct slice targets_change_behind(struct targets_reader *r, struct slice s)
+{
+    enum { CHANGE_BYTES = 12 };
+    for (size_t i = text_onward(s, s.n > CHANGE_BYTES ? s.n - CHANGE_BYTES : 0); i < s.n; text_next(s.p, s.n, &i)) {
+        struct slice rest = slice_of(s.p + i, s.n - i);
+        if (i > 0 && targets_is_change(r, rest))
+            return rest;
+    }
+    return SLICE_NONE;
+}
+
 struct slice targets_join(struct plan *p, struct slice a, struct slice b)
 {
     char *out = arena_text(&p->arena, a.n + b.n + 1);
@@ -262,15 +273,34 @@ void targets_complete_list(struct targets_reader *r, struct subjects *s)
     }
 }
 
+/* 200项 国家、行业标准: 、 parts members of one noun, but not what is done next (、改善环境) or is counted next (、3处). */
+static bool ends_noun(struct targets_reader *r, struct slice s, bool first)
+{
+    size_t length = 0;
+    if (text_first(s) != 0x3001)
+        return false;
+    if (first)
+        return true;
+    struct slice rest = targets_behind(s, slice_of(s.p, 3));
+    struct slice class = targets_word(r, rest, 0, &length);
+    return !rest.n || text_digit(rest, 0) || is_class(class, "verb", "reach", "make") || words_is(class, "action");
+}
+
 /* The noun right behind a figure: 100个 美丽绿色村庄. */
-static struct slice noun_behind(struct targets_reader *r, const struct figure *f, size_t to)
+static struct slice noun_behind(struct targets_reader *r, const struct figure *f, size_t to, const struct stripped *off)
 {
     size_t length = 0, end = f->end;
-    while (end < to && text_first(slice_of(r->text.p + end, to - end)) != 0x3001) /* 、 */
+    while (end < to && !ends_noun(r, slice_of(r->text.p + end, to - end), end == f->end))
         text_next(r->text.p, to, &end);
     struct slice s = text_trim(slice_of(r->text.p + f->end, end - f->end));
+    if (targets_is_percent(f->q.unit)) { /* 100% 的 行政村通公路 */
+        size_t of = particle_at(r->g, s, 0, PARTICLE_OF);
+        s = slice_of(s.p + of, s.n - of);
+    }
     struct slice class = targets_word(r, s, 0, &length);
     bool other = is_class(class, "verb", "reach", "adverb") || is_class(class, "action", "average", "make");
+    if (off->verb && words_is(class, "act") && length < s.n) /* 完成 3000亩 修复任务 */
+        other = false;
     return other || particle_at(r->g, s, 0, PARTICLE_OF) ? SLICE_NONE : targets_strip_back(r, s);
 }
 
@@ -294,13 +324,27 @@ static struct slice words_before(struct targets_reader *r, size_t from, struct s
 static struct slice without_yearly(struct targets_reader *r, struct slice s, struct stripped *off)
 {
     struct slice yearly = particle_find(r->g, s, PARTICLE_ANNUAL);
-    if (!yearly.p || yearly.p == s.p)
+    if (!yearly.p)
         return s;
     struct slice tail = targets_behind(s, yearly);
-    if (tail.n && !targets_is_change(r, tail))
+    if (yearly.p == s.p ? !targets_is_change(r, tail) : tail.n && !targets_is_change(r, tail))
         return s;
     off->annual = true;
     struct slice head = targets_strip_back(r, slice_of(s.p, (size_t)(yearly.p - s.p)));
+    return tail.n ? targets_join(r->p, head, tail) : head;
+}
+
+/* 新增就业 累计, 用水量 累计 下降: how it is counted, no part of the name. */
+static struct slice without_total(struct targets_reader *r, struct slice s, struct stripped *off)
+{
+    struct slice total = particle_find(r->g, s, PARTICLE_CUMULATIVE);
+    if (!total.p || total.p == s.p)
+        return s;
+    struct slice tail = targets_behind(s, total);
+    if (tail.n && !targets_is_change(r, tail))
+        return s;
+    off->cumulative = true;
+    struct slice head = targets_strip_back(r, slice_of(s.p, (size_t)(total.p - s.p)));
     return tail.n ? targets_join(r->p, head, tail) : head;
 }
 
@@ -312,11 +356,41 @@ struct slice targets_subject(struct targets_reader *r, size_t from, const struct
     struct slice s = targets_without_comparison(r, targets_strip_back(r, targets_strip_front(r, before, off)));
     if (particle_ends(r->g, s, PARTICLE_OF)) /* 土地面积 达到 建成区面积的 20% */
         s = slice_of(s.p, targets_last_reach(r, s));
-    s = without_yearly(r, strip_joints(r, s), off);
+    s = without_total(r, without_yearly(r, strip_joints(r, s), off), off);
     if (targets_is_change(r, s)) /* 近视率 每年 降低 1个百分点 */
         s = targets_join(r->p, words_before(r, from, off), s);
-    struct slice behind = noun_behind(r, f, to);
+    struct slice behind = noun_behind(r, f, to, off);
     bool place = off->verb && behind.n && !targets_is_percent(f->q.unit); /* 完成城区100公里管网改造 */
     return s.n && !place ? s : behind;
 }
 
+/* What a clause without figures is about: 森林覆盖率 稳步提高, 提高 计算机普及率; empty when that is no measure. */
+static struct slice subject_of_clause(struct targets_reader *r, struct slice clause)
+{
+    struct stripped off = {0};
+    struct slice s = targets_strip_back(r, targets_strip_front(r, clause, &off));
+    for (size_t i = 0; i < s.n; text_next(s.p, s.n, &i)) {
+        size_t length = 0;
+        struct slice class = targets_word(r, s, i, &length), head = targets_strip_back(r, slice_of(s.p, i));
+        bool moves = words_is(class, "fall") || words_is(class, "rise") || words_is(class, "verb");
+        if (i && length && moves && targets_is_measure(r, head))
+            return head;
+    }
+    return targets_is_measure(r, s) ? s : SLICE_NONE;
+}
+
+struct slice targets_borrowed(struct targets_reader *r, const struct figure *f, struct slice rest, size_t i)
+{
+    size_t begin = targets_clause_begin(r->text, f->words_end);
+    if (!begin)
+        return SLICE_NONE;
+    size_t end = text_before(r->text, begin), from = targets_clause_begin(r->text, end);
+    struct slice change = targets_is_change(r, rest) ? rest : SLICE_NONE, subject = SLICE_NONE;
+    if (i && r->figures[i - 1].begin >= from && r->figures[i - 1].end <= end && r->last.subject.n) {
+        subject = r->last.subject;
+        struct slice old = targets_change_behind(r, subject);
+        subject.n -= old.n;
+    } else if (!i || r->figures[i - 1].end <= from)
+        subject = subject_of_clause(r, slice_of(r->text.p + from, end - from));
+    return subject.n && change.n ? targets_join(r->p, subject, change) : subject;
+}

@@ -4,6 +4,7 @@
 #define GM_EXTRACT_TARGETS_SUBJECT_H
 
 #include "extract/extract.h"
+#include "extract/horizon.h"
 #include "extract/quantity.h"
 
 enum { FIGURES_MAX = 24, GOVERNORS_MAX = 24, SUBJECTS_MAX = 12 };
@@ -13,7 +14,9 @@ struct governor {
     size_t begin, end; /* in the sentence */
     int year;          /* 0: 每年 alone */
     bool annual, inferred;
-    bool own; /* 2016年的 56%: of the figure right behind it alone */
+    bool own;  /* 2016年的 56%: of the figure right behind it alone */
+    bool of_goals; /* the year is that of the goals around alone */
+    bool past; /* a time before the plan, and not what is compared with */
 };
 
 struct figure {
@@ -34,6 +37,8 @@ struct targets_reader {
     struct section *section;
     struct measure *measure;
     int start_year, end_year;
+    struct horizon horizon;
+    int goal_year; /* of figures that nothing in their sentence governs, in a paragraph of goals; or 0 */
     size_t mark, hit; /* the first ones not before the paragraph */
     struct slice text; /* the sentence */
     struct governor governors[GOVERNORS_MAX];
@@ -49,6 +54,7 @@ struct targets_reader {
 struct stripped {
     struct slice scope, act;
     bool verb, cumulative, annual;
+    bool borrowed; /* the subject is that of a clause or figure before */
 };
 
 struct subjects {
@@ -89,6 +95,9 @@ size_t targets_last_reach(struct targets_reader *r, struct slice s);
 /* Whether s is a fall or rise and nothing else: 下降. */
 bool targets_is_change(struct targets_reader *r, struct slice s);
 
+/* The fall or rise that s ends with: 收入 增长; empty when there is none or nothing before it. */
+struct slice targets_change_behind(struct targets_reader *r, struct slice s);
+
 /* Takes what a figure is compared with out: 能耗 较2020年 下降. */
 struct slice targets_without_comparison(struct targets_reader *r, struct slice s);
 
@@ -119,6 +128,11 @@ size_t targets_place_length(struct targets_reader *r, struct slice s);
 
 /* Gives the members of a list the tail they share with the last one. */
 void targets_complete_list(struct targets_reader *r, struct subjects *s);
+
+/* The subject that figure i takes over, when its own clause has none but perhaps a rise or fall (`rest`): of the figure
+ * in the clause before (城镇化率提高5个百分点，达到55%; 总产值突破300亿元，年均增长7%), else what that clause is about
+ * (森林覆盖率稳步提高，到2025年达到64%). Empty: there is none. */
+struct slice targets_borrowed(struct targets_reader *r, const struct figure *f, struct slice rest, size_t i);
 
 /* The subject of a figure whose words begin at `from`; words behind it end at `to`. */
 struct slice targets_subject(struct targets_reader *r, size_t from, const struct figure *f, size_t to,

@@ -23,6 +23,14 @@ static struct slice particle_around(struct grammar *g, struct slice text, size_t
 
 /* ---- paragraphs ---- */
 
+/* Conversion from PDF leaves blanks around figures: 到 2025 年. */
+static size_t blanks_before(struct slice s, size_t at)
+{
+    while (at && s.p[at - 1] == ' ')
+        at--;
+    return at;
+}
+
 /* 2025年, 二〇三五年, 每年; 规划期内, 期间. */
 static bool governs(struct grammar *g, struct slice text, const struct hit *h)
 {
@@ -30,8 +38,7 @@ static bool governs(struct grammar *g, struct slice text, const struct hit *h)
         return particle_around(g, text, h->at, PARTICLE_PERIOD_TAIL).p || particle_around(g, text, h->at, PARTICLE_PERIOD).p;
     if (h->kind != HIT_YEAR)
         return false;
-    bool digit = h->at && text.p[h->at - 1] >= '0' && text.p[h->at - 1] <= '9';
-    return digit || (h->at >= YEAR_BYTES && numeral_count(slice_of(text.p + h->at - YEAR_BYTES, YEAR_BYTES)) > 1949) ||
+    return text_digit_before(text, blanks_before(text, h->at)) || (h->at >= YEAR_BYTES && numeral_count(slice_of(text.p + h->at - YEAR_BYTES, YEAR_BYTES)) > 1949) ||
            particle_around(g, text, h->at, PARTICLE_YEARLY).p;
 }
 
@@ -52,16 +59,24 @@ bool targets_may_govern(struct targets_reader *r, struct slice paragraph)
 static void add_governor(struct targets_reader *r, size_t begin, size_t end, int year, bool annual, bool inferred)
 {
     if (r->governor_count < GOVERNORS_MAX)
-        r->governors[r->governor_count++] = (struct governor){begin, end, year, annual, inferred, false};
+        r->governors[r->governor_count++] = (struct governor){.begin = begin, .end = end, .year = year, .annual = annual, .inferred = inferred};
 }
 
 /* 2025年，…: a year within the plan that opens a clause, and is no beginning (2022年起, 2022年以来). */
 static bool opens_clause(const struct targets_reader *r, size_t begin, size_t end, int year)
 {
     size_t at = begin ? text_before(r->text, begin) : 0;
-    if (begin && !targets_is_clause_end(text_next(r->text.p, begin, &at)))
+    uint32_t before = begin ? text_next(r->text.p, begin, &at) : '\n';
+    if (before != '\n' && !targets_is_clause_end(before))
         return false;
     return r->start_year && year > r->start_year && !particle_at(r->g, r->text, end, PARTICLE_YEAR_SINCE);
+}
+
+/* 较2020年 下降; 在2020年 的基础上. */
+static bool is_compared(const struct targets_reader *r, size_t begin, size_t end)
+{
+    return particle_before(r->g, r->text, begin, PARTICLE_AGAINST) || particle_before(r->g, r->text, begin, PARTICLE_BASE) ||
+           particle_at(r->g, r->text, end, PARTICLE_YEAR_BASE);
 }
 
 /* 到2025年, 至2025年底, 2030年前. Years before the plan are of the past: they end what governed before. */
@@ -69,13 +84,15 @@ static void find_years(struct targets_reader *r)
 {
     struct year_mention y;
     for (size_t at = 0; quantity_next_year(r->text, &at, &y);) {
-        size_t begin = (size_t)(y.whole.p - r->text.p);
+        size_t begin = blanks_before(r->text, (size_t)(y.whole.p - r->text.p));
         size_t end = at + particle_at(r->g, r->text, at, PARTICLE_YEAR_TAIL), count = r->governor_count;
         add_governor(r, begin, end, y.year, false, false);
         bool governs_more = opens_clause(r, begin, at, y.year) || particle_before(r->g, r->text, begin, PARTICLE_UNTIL) ||
                             particle_at(r->g, r->text, at, PARTICLE_YEAR_BY);
-        if (count < r->governor_count)
-            r->governors[count].own = !governs_more;
+        if (count == r->governor_count)
+            continue;
+        r->governors[count].own = !governs_more;
+        r->governors[count].past = y.year <= r->start_year && !is_compared(r, begin, end);
     }
 }
 
@@ -93,6 +110,15 @@ static size_t period_length(const struct targets_reader *r, size_t end)
     return slice_ends(head, SLICE("“")) ? name.n + 2 * quotes : 0;
 }
 
+/* “十三五”期间 of a plan for another period: governs nothing, and what stands behind it is no promise of this one. */
+static void add_other_period(struct targets_reader *r, struct slice word)
+{
+    size_t at = (size_t)(word.p - r->text.p), count = r->governor_count;
+    add_governor(r, at, at + word.n, 0, false, false);
+    if (count < r->governor_count)
+        r->governors[count].own = r->governors[count].past = true;
+}
+
 /* 规划期内, “十四五”期间, 每年: around a hit in the sentence. */
 static void find_word(struct targets_reader *r, const struct hit *h, size_t at)
 {
@@ -102,6 +128,8 @@ static void find_word(struct targets_reader *r, const struct hit *h, size_t at)
     if (!word.p && !yearly) {
         word = particle_around(r->g, r->text, at, PARTICLE_PERIOD_TAIL);
         name = word.p ? period_length(r, (size_t)(word.p - r->text.p)) : 0;
+        if (word.p && !name && slice_ends(slice_of(r->text.p, (size_t)(word.p - r->text.p)), SLICE("”")))
+            add_other_period(r, word);
         word = name ? word : SLICE_NONE;
     }
     if (!word.p || (!yearly && !r->end_year))
@@ -139,9 +167,11 @@ void targets_bind_years(struct targets_reader *r)
 bool targets_governor(const struct targets_reader *r, const struct figure *f, struct governor *out)
 {
     const struct governor *time = f->own, *annual = NULL;
+    bool past = false;
     size_t at = f->begin;
     for (size_t i = 0; i < r->governor_count; i++) {
         const struct governor *g = &r->governors[i];
+        past |= g->past && g->begin < at;
         if (g->own || g->begin > at)
             continue;
         if (g->annual && (!annual || g->begin > annual->begin))
@@ -149,12 +179,14 @@ bool targets_governor(const struct targets_reader *r, const struct figure *f, st
         if (!g->annual && !f->own && (!time || g->begin > time->begin))
             time = g;
     }
-    if (!time && !annual)
+    int year = past ? 0 : r->goal_year;
+    if (!time && !annual && !year)
         return false;
-    *out = time ? *time : *annual;
+    *out = time ? *time : annual ? *annual : (struct governor){.begin = 0};
+    out->of_goals = !time && !annual;
     out->annual = annual && (!time || annual->begin > time->begin);
     if (!time) {
-        out->year = r->end_year;
+        out->year = year ? year : r->end_year;
         out->inferred = true;
     }
     return out->year >= r->start_year && out->year > 0;

@@ -13,7 +13,8 @@ void targets_find_governors(struct targets_reader *r);
 /* Finds the years that belong to one figure alone: 2016年的56%. After the figures. */
 void targets_bind_years(struct targets_reader *r);
 
-/* The year of its own, else the last governor before a figure: its year, and whether 每年 stands behind it. */
+/* The year of its own, else the last governor before a figure: its year, and whether 每年 stands behind it; else the
+ * year of the goals that it stands among, when nothing of the past stands before it. */
 bool targets_governor(const struct targets_reader *r, const struct figure *f, struct governor *out);
 
 #endif

@@ -230,6 +230,12 @@ static size_t mark_after(const struct plan *p, uint32_t begin)
     return low;
 }
 
+const char *target_inferred(const struct target *t)
+{
+    static const char *const names[2][2] = {{"", "year"}, {"subject", "subject year"}};
+    return names[t->subject_inferred][t->year_inferred];
+}
+
 struct slice plan_flat(struct plan *p, struct span span, bool verbatim)
 {
     struct slice s = plan_slice(p, span);

@@ -240,7 +240,8 @@ struct target {
     struct slice subject, scope, indicator_code;
     struct slice act; /* the verb taken off the subject that its meaning rests on: 新增, 治理 */
     int year;
-    bool year_inferred; /* 规划期内: the end of the period, not a year as written */
+    bool year_inferred;    /* 规划期内: the end of the period, not a year as written */
+    bool subject_inferred; /* 森林覆盖率稳步提高，到2025年达到64%: taken over from the clause or figure before */
     struct slice op, value, value_high, unit, unit_code, basis;
     struct slice norm_value, norm_unit;
     struct comparable comparable;
@@ -478,6 +479,9 @@ const char *node_name(enum node_kind kind);
 
 /* A span's text with line breaks (and the blanks around them) taken out, and the marks too unless
  * `verbatim`. When the source already reads so, the result points into the source. */
+/* Columns of a target that were inferred, not read, parted by blanks; empty: none. */
+const char *target_inferred(const struct target *t);
+
 struct slice plan_flat(struct plan *p, struct span s, bool verbatim);
 
 #endif

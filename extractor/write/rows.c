@@ -332,7 +332,7 @@ static void emit_targets(struct emitter *e)
         put_place(e, t->span);
         put(e, t->norm_value);
         put(e, t->norm_unit);
-        put_name(e, t->year_inferred ? "year" : NULL);
+        put_name(e, target_inferred(t));
         put_comparable(e, &t->comparable);
         finish(e, ROWS_TARGETS);
     }

@@ -153,8 +153,8 @@ static const struct rows_column targets[] = {
     LINE, COL, BEGIN, END,
     TEXT("norm_value", "换算为标准单位的值", "value in the preferred unit"),
     TEXT("norm_unit", "标准单位", "the preferred unit"),
-    TEXT("inferred", "推断所得的列：year 表示年份取自规划期末，原文未写",
-         "columns inferred: year when it is the end of the period and not written"),
+    TEXT("inferred", "推断所得的列，以空格分隔：year 年份取自规划期末或所在目标的前文，subject 对象取自前一分句或前一个数",
+         "columns inferred, by blanks: year from the end of the period or the goals around, subject from the clause or figure before"),
     COMPARABLE,
 };
 

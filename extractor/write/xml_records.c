@@ -110,8 +110,7 @@ static void write_indicator(struct xml *x, const struct indicator *i)
 static void target_value(struct xml *x, const struct target *t)
 {
     attr_year(x, SLICE(" year=\""), t->year);
-    if (t->year_inferred)
-        PUT(x, " inferred=\"year\"");
+    ATTR_IF(x, "inferred", slice_cstr(target_inferred(t)));
     ATTR(x, "op", t->op);
     ATTR(x, "value", t->value);
     ATTR_IF(x, "value_high", t->value_high);
