@@ -133,6 +133,9 @@ says value-unread 'a.txt:3:11: 提示: 数值格读不出结构：3×4 [value-un
 text '专栏1  指标' '\t指标\t单位\t2025年目标值' '\t参保率\t%\t95(3)'
 says mark-unbound 'a.txt:3:8: 警告: 标记“(3)”没有找到注释 [mark-unbound]' 'a.txt:3:8: warning: no note found for the mark “(3)” [mark-unbound]'
 
+text '（2021—2025年）' '第一章  任务' '提升服务。到2025年，办结率、满意率、公开率分别达到95%、90%。'
+says list-unmatched 'a.txt:3:13: 提示: 几个数与名称的个数对不上，没有读作目标值：办结率、满意率、公开率分别达到95%、90% [list-unmatched]' 'a.txt:3:13: note: figures and names differ in number, not read as targets: 办结率、满意率、公开率分别达到95%、90% [list-unmatched]'
+
 # == notes ==
 text '第一章  总则' '完善制度[footnoteRef:4]。'
 says footnote-no-text 'a.txt:2:5: 警告: 脚注引用 4 没有注文 [footnote-no-text]' 'a.txt:2:5: warning: footnote reference 4 has no text [footnote-no-text]'

@@ -19,7 +19,7 @@ write:   base model review write
 whole='compile.c cmd_*.c'
 # An extractor is one family of files (indicator.c, indicator_value.c …) and includes, of extract/, its own
 # headers and these; the registry extract.c includes them all.
-extract_shared='words.h quantity.h extract.h'
+extract_shared='words.h quantity.h horizon.h extract.h'
 # A third-party header is included by one .c file in all, and never by a header; these have a fixed place,
 # some two: one that writes and one that reads.
 owners='

@@ -47,26 +47,46 @@ static void add_folded(struct buf *out, struct slice s, bool escape_all)
     folded_done(&f);
 }
 
-static int longer_first(const void *a, const void *b)
+static int by_bytes(const void *a, const void *b)
 {
-    const struct slice *x = a, *y = b;
-    return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : slice_cmp(*x, *y);
+    return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
 }
 
 /* Adds (?=[…]) with the first chars of the words: one look, so that not each word is tried everywhere. */
 static void add_look(struct buf *out, const struct slice *words, size_t n)
 {
-    struct buf chars = {0};
+    struct slice last = SLICE_NONE;
     buf_str(out, "(?=[");
     for (size_t i = 0; i < n; i++) {
         struct slice first = slice_of(words[i].p, text_prefix(words[i], 1));
-        if (slice_find(buf_view(&chars), first) >= 0)
+        if (last.n && slice_eq(first, last))
             continue;
-        buf_slice(&chars, first);
-        add_folded(out, first, true);
+        add_escaped(out, first);
+        last = first;
     }
     buf_str(out, "])");
-    buf_done(&chars);
+}
+
+/* Adds words, sorted by bytes and the same up to byte `skip`, as what follows each next char, the longest first:
+ * 不低于 不高于 → 不(?:低于|高于). */
+static void add_tree(struct buf *out, const struct slice *words, size_t n, size_t skip)
+{
+    size_t ends = 0;
+    while (ends < n && words[ends].n == skip)
+        ends++;
+    buf_str(out, "(?:");
+    for (size_t i = ends, next; i < n; i = next) {
+        struct slice rest = slice_of(words[i].p + skip, words[i].n - skip);
+        struct slice first = slice_of(rest.p, text_prefix(rest, 1));
+        for (next = i + 1; next < n && slice_starts(slice_of(words[next].p + skip, words[next].n - skip), first);)
+            next++;
+        if (i > ends)
+            buf_char(out, '|');
+        add_escaped(out, next == i + 1 ? rest : first);
+        if (next > i + 1)
+            add_tree(out, words + i, next - i, skip + first.n);
+    }
+    buf_str(out, ends && n > ends ? "|)" : ")");
 }
 
 static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
@@ -74,22 +94,24 @@ static bool add_lexicon(struct rules *r, struct slice name, struct buf *out)
     const struct lexicon *lex = r->lexicon(r->lexicon_ctx, name);
     if (!lex)
         return false;
+    struct arena arena;
+    arena_init(&arena);
     size_t n = lexicon_words(lex);
-    struct slice *words = mem_alloc(n * sizeof *words);
-    for (size_t i = 0; i < n; i++)
-        words[i] = lexicon_word(lex, i);
-    qsort(words, n, sizeof *words, longer_first);
-    buf_str(out, "(?:");
-    if (n)
-        add_look(out, words, n);
-    buf_str(out, "(?:");
+    struct slice *words = arena_alloc(&arena, (n + 1) * sizeof *words);
+    struct folded f = {.stops = true};
     for (size_t i = 0; i < n; i++) {
-        if (i)
-            buf_char(out, '|');
-        add_folded(out, words[i], true);
+        text_fold(lexicon_word(lex, i), &f);
+        words[i] = slice_of(arena_dup(&arena, f.p, f.n), f.n);
     }
-    buf_str(out, "))");
-    free(words);
+    folded_done(&f);
+    qsort(words, n, sizeof *words, by_bytes);
+    buf_str(out, "(?:");
+    if (n) {
+        add_look(out, words, n);
+        add_tree(out, words, n, 0);
+    }
+    buf_char(out, ')');
+    arena_done(&arena);
     return true;
 }
 

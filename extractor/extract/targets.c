@@ -13,10 +13,17 @@ enum { SUBJECT_CHARS = 60 };
 
 /* ---- figures ---- */
 
-/* 1/3: no figure that can be read. */
-static bool is_fraction(struct slice s, size_t end)
+/* 1/3, 1:3, 10:45:45: no figure that can be read. */
+static bool is_fraction(struct slice s, size_t begin, size_t end)
 {
-    return end + 1 < s.n && s.p[end] == '/' && text_digit(s, end + 1);
+    static const struct slice signs[] = {{"/", 1}, {":", 1}, {"：", 3}, {"∶", 3}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        struct slice behind = slice_of(s.p + end, s.n - end), sign = signs[i];
+        if ((slice_starts(behind, sign) && text_digit(behind, sign.n)) ||
+            (slice_ends(slice_of(s.p, begin), sign) && text_digit_before(s, begin - sign.n)))
+            return true;
+    }
+    return false;
 }
 
 static void find_figures(struct targets_reader *r)
@@ -26,7 +33,7 @@ static void find_figures(struct targets_reader *r)
     r->figure_count = 0;
     for (size_t at = 0; r->figure_count < FIGURES_MAX && quantity_next(r->g, r->text, &at, &q);) {
         size_t begin = (size_t)(q.whole.p - r->text.p);
-        if (!targets_is_enclosed(&depth, r->text, begin) && !is_fraction(r->text, begin + q.whole.n))
+        if (!targets_is_enclosed(&depth, r->text, begin) && !is_fraction(r->text, begin, begin + q.whole.n))
             r->figures[r->figure_count++] = (struct figure){q, begin, begin + q.whole.n, begin, NULL};
     }
 }
@@ -61,7 +68,7 @@ static bool around(struct targets_reader *r, const struct quantity *q)
 /* A name without the line ends that stand in it, nor blanks before and behind them. */
 static struct slice without_breaks(struct plan *p, struct slice s)
 {
-    if (!memchr(s.p, '\n', s.n))
+    if (!s.n || !memchr(s.p, '\n', s.n))
         return s;
     char *out = arena_text(&p->arena, s.n + 1);
     size_t n = 0;
@@ -160,7 +167,7 @@ static bool split_measures(struct targets_reader *r, struct slice s, struct subj
     enum { LEAST_CHARS = 4 };
     struct slice change = targets_change_behind(r, s);
     targets_split_list(r, slice_of(s.p, s.n - change.n), 0, out);
-    for (size_t i = 0; i < out->count; i++)
+    for (size_t i = 0; i < out->count && out->count > 1; i++)
         if (text_chars(out->list[i]) < LEAST_CHARS || !targets_is_measure(r, out->list[i]))
             return false;
     for (size_t i = 0; i < out->count && change.n; i++)
@@ -271,6 +278,11 @@ static void add_single(struct targets_reader *r, size_t from, const struct figur
     off = (struct stripped){0};
     struct slice named = subject_of(r, from, f, to, &off), subject = without_place(r, named, f, &off);
     struct named last = r->last;
+    struct slice head = targets_headed(r, f, subject);
+    if (head.n) {
+        off.scope = subject;
+        subject = head;
+    }
     if (!subject.n || targets_is_change(r, subject)) {
         subject = targets_borrowed(r, f, subject, (size_t)(f - r->figures));
         off.borrowed = true;
@@ -283,19 +295,54 @@ static void add_single(struct targets_reader *r, size_t from, const struct figur
         r->last = last; /* the next place is of that name too */
 }
 
+/* Whether a word of doing, reaching or changing is among words: 建成, 达到, 下降. */
+static bool has_promise(struct targets_reader *r, struct slice words)
+{
+    for (size_t at = 0; at < words.n;) {
+        size_t length = 0;
+        struct slice class = targets_word(r, words, at, &length);
+        if (words_is(class, "verb") || words_is(class, "reach") || words_is(class, "make") || words_is(class, "fall") ||
+            words_is(class, "rise"))
+            return true;
+        if (length)
+            at += length;
+        else
+            text_next(words.p, words.n, &at);
+    }
+    return false;
+}
+
+/* 公交站点 500米 半径覆盖率达到 100%: a noun right behind, and only then a word of reaching. */
+static bool measures_next(struct targets_reader *r, size_t i, struct slice between)
+{
+    const struct figure *f = &r->figures[i];
+    struct slice before = slice_of(r->text.p + targets_clause_begin(r->text, f->begin), 0);
+    before.n = (size_t)(r->text.p + f->begin - before.p);
+    size_t reach = targets_last_reach(r, between), length = 0;
+    if (!slice_eq(f->q.op, SLICE("=")) || reach == between.n || !text_is_han(text_first(between)) ||
+        particle_at(r->g, between, 0, PARTICLE_JOINT) || slice_find(between, SLICE("、")) >= 0)
+        return false;
+    targets_word(r, between, 0, &length);
+    return !length && targets_is_measure(r, slice_of(between.p, reach)) && before.n && !has_promise(r, before);
+}
+
 /* 300万以上 城市…达到60%, 70%的 降雨…达到20%: a figure that only describes what a later one of the clause measures. */
 static bool is_attribute(struct targets_reader *r, size_t i)
 {
-    if (i + 1 >= r->figure_count)
-        return false;
     const struct figure *f = &r->figures[i];
-    size_t next = f[1].begin;
-    struct slice between = slice_of(r->text.p + f->end, next - f->end);
+    if (i + 1 >= r->figure_count || targets_clause_begin(r->text, f[1].begin) > f->begin)
+        return false;
+    struct slice between = slice_of(r->text.p + f->end, f[1].begin - f->end);
+    if (slice_starts(between, SLICE("、")))
+        return false;
     bool bound = f->q.behind_op.n && !slice_eq(f->q.behind_op, SLICE("~"));
     bool marked = bound || particle_at(r->g, between, 0, PARTICLE_ATTRIBUTE);
-    bool of_next = bound && text_trim(between).n && !particle_at(r->g, between, 0, PARTICLE_JOINT); /* 3岁以下婴幼儿托位数 4.5个 */
-    return marked && targets_clause_begin(r->text, next) <= f->begin &&
-           (of_next || targets_last_reach(r, between) < between.n) && slice_find(between, SLICE("、")) != 0;
+    if (!marked && measures_next(r, i, between))
+        return true;
+    bool of_next = text_is_han(text_first(between)) && slice_find(between, SLICE("、")) < 0 &&
+                   !particle_at(r->g, between, 0, PARTICLE_JOINT) &&
+                   !has_promise(r, between); /* 3岁以下婴幼儿托位数 4.5个, 税收超5亿元企业 2户 */
+    return of_next || (marked && targets_last_reach(r, between) < between.n);
 }
 
 /* Only 、 or 和 stands last before a place: what is before belongs to the figure before. */
@@ -337,9 +384,24 @@ static bool is_past(const struct targets_reader *r, size_t from, size_t at)
     return particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_PAST).p != NULL;
 }
 
-/* 淘汰10蒸吨及以下 锅炉: how large a thing is that is done away with. */
-static bool is_threshold(struct targets_reader *r, const struct figure *f)
+/* Whether a unit counts things or is a share of them; without a unit, too. */
+static bool counts_things(struct targets_reader *r, struct slice unit)
 {
+    struct lexicon_hit hit;
+    if (!unit.n || !lexicon_find(grammar_lexicon(r->g, LEX_UNITS), unit, &hit))
+        return true;
+    struct slice kind = grammar_cell(r->g, LEX_UNITS, hit.row, "kind");
+    return slice_eq(kind, SLICE("share")) || slice_eq(kind, SLICE("count"));
+}
+
+/* 淘汰10蒸吨及以下 锅炉, 10蒸吨以下锅炉全部淘汰: how large a thing is that something is done with. */
+static bool is_threshold(struct targets_reader *r, size_t words, const struct figure *f)
+{
+    if (!f->q.behind_op.n || slice_eq(f->q.behind_op, SLICE("~")))
+        return false;
+    if (words == f->begin && !counts_things(r, f->q.unit) && f->end < r->text.n &&
+        text_is_han(text_first(slice_of(r->text.p + f->end, r->text.n - f->end))))
+        return true;
     if (!slice_eq(f->q.behind_op, SLICE("<=")))
         return false;
     size_t from = f->begin > 6 ? f->begin - 6 : 0, length = 0;
@@ -367,20 +429,10 @@ static bool is_start(struct targets_reader *r, size_t from, const struct figure 
 static bool is_promised(struct targets_reader *r, size_t from, const struct figure *f, bool goes_on)
 {
     struct slice words = slice_of(r->text.p + from, (size_t)(f->q.value.p - r->text.p) - from);
-    if (!slice_eq(f->q.op, SLICE("=")) || (goes_on && words.n && clause_end(r->text, f->end) == f->end))
-        return true;
-    for (size_t at = 0; at < words.n;) {
-        size_t length = 0;
-        struct slice class = targets_word(r, words, at, &length);
-        if (words_is(class, "verb") || words_is(class, "reach") || words_is(class, "make") || words_is(class, "fall") ||
-            words_is(class, "rise"))
-            return true;
-        if (length)
-            at += length;
-        else
-            text_next(words.p, words.n, &at);
-    }
-    return false;
+    if (particle_find(r->g, slice_of(r->text.p, f->begin), PARTICLE_MEANS).p)
+        return false; /* what a word means */
+    return !slice_eq(f->q.op, SLICE("=")) || (goes_on && words.n && clause_end(r->text, f->end) == f->end) ||
+           has_promise(r, words);
 }
 
 /* Of either width. */
@@ -393,6 +445,15 @@ static bool has_digit(struct slice s)
     for (size_t i = 2; i < s.n && !found; i++)
         found = (p[i] & 0xF0) == 0x90 && text_digit(s, i - 2) == 3;
     return found;
+}
+
+/* 2020年覆盖率达到60%，到2025年达到64%: what a figure measures that is no target, for the next one to go on with. */
+static void name_figure(struct targets_reader *r, size_t from, const struct figure *f, size_t to)
+{
+    struct stripped off = {0};
+    struct slice subject = targets_subject(r, from, f, to, &off);
+    if (subject.n && !targets_is_change(r, subject))
+        r->last = (struct named){subject, f->q.unit};
 }
 
 static void read_sentence(struct targets_reader *r)
@@ -415,7 +476,7 @@ static void read_sentence(struct targets_reader *r)
                                  r->figures[i + n].begin - r->figures[i + n - 1].end)))
             n++;
         bool start = n == 1 && is_start(r, from, &r->figures[i]);
-        bool described = start || is_past(r, from, r->figures[i].begin) || is_threshold(r, &r->figures[i]) ||
+        bool described = start || is_past(r, from, r->figures[i].begin) || is_threshold(r, from, &r->figures[i]) ||
                          (n == 1 && is_attribute(r, i));
         bool governed = !described && targets_governor(r, &r->figures[i], &g);
         if (governed && (!g.of_goals || is_promised(r, from, &r->figures[i], taken))) {
@@ -425,8 +486,11 @@ static void read_sentence(struct targets_reader *r)
             else
                 add_single(r, from, &r->figures[i], to, &g);
             taken = true;
-        } else
+        } else {
             taken = false;
+            if (n == 1 && !is_attribute(r, i))
+                name_figure(r, from, &r->figures[i], words_end(r, i));
+        }
         r->start = start ? &r->figures[i] : NULL;
         r->start_words = from;
         i += n;

@@ -1,5 +1,6 @@
 #include "extract/targets_subject.h"
 
+#include "base/numeral.h"
 #include "base/particle.h"
 #include "base/sentence.h"
 #include "base/text.h"
@@ -26,8 +27,8 @@ bool targets_is_enclosed(struct depth *d, struct slice s, size_t at)
 {
     while (d->at < at) {
         uint32_t c = text_next(s.p, s.n, &d->at);
-        d->depth += c == 0x300A || c == 0xFF08 || c == '(';
-        d->depth -= c == 0x300B || c == 0xFF09 || c == ')';
+        d->depth += c == 0x300A || c == 0xFF08 || c == '(' || c == 0x201C;
+        d->depth -= c == 0x300B || c == 0xFF09 || c == ')' || c == 0x201D;
     }
     return d->depth > 0;
 }
@@ -148,15 +149,33 @@ struct slice targets_change_behind(struct targets_reader *r, struct slice s)
 
 struct slice targets_join(struct plan *p, struct slice a, struct slice b)
 {
+    if (!a.n || !b.n)
+        return a.n ? a : b;
     char *out = arena_text(&p->arena, a.n + b.n + 1);
     memcpy(out, a.p, a.n);
     memcpy(out + a.n, b.p, b.n);
     return slice_of(out, a.n + b.n);
 }
 
+/* 投资 较“十三五”时期 增长: the same of a period, whose name stands in quotation marks. */
+static struct slice without_period(struct targets_reader *r, struct slice s)
+{
+    ptrdiff_t open = slice_find(s, SLICE("“"));
+    size_t against = open < 0 ? 0 : particle_before(r->g, s, (size_t)open, PARTICLE_AGAINST);
+    ptrdiff_t close = against ? slice_find(s, SLICE("”")) : -1;
+    if (close < 0 || close < open)
+        return s;
+    struct slice head = text_trim(slice_of(s.p, (size_t)open - against));
+    struct slice tail = targets_behind(s, slice_of(s.p, (size_t)close + 3));
+    size_t rest = particle_at(r->g, tail, 0, PARTICLE_PERIOD_TAIL);
+    tail = slice_of(tail.p + rest, tail.n - rest);
+    return !tail.n ? head : head.n ? targets_join(r->p, head, tail) : tail;
+}
+
 /* Takes what a figure is compared with out: 能耗 较2020年 下降. */
 struct slice targets_without_comparison(struct targets_reader *r, struct slice s)
 {
+    s = without_period(r, s);
     struct year_mention y;
     for (size_t at = 0; quantity_next_year(s, &at, &y);) {
         struct slice head = slice_of(s.p, (size_t)(y.whole.p - s.p)), tail = slice_of(s.p + at, s.n - at);
@@ -245,6 +264,16 @@ size_t targets_place_length(struct targets_reader *r, struct slice s)
     return words_is(class, "place") && length < s.n ? length : 0;
 }
 
+/* 氮氧化物, 挥发性有机物 减排量: behind a char like the member's last one, where what is left is a measure itself. */
+static size_t like_end(struct targets_reader *r, struct slice member, struct slice last)
+{
+    size_t cut = member.n ? text_before(member, member.n) : 0;
+    struct slice end = slice_of(member.p + cut, member.n - cut);
+    ptrdiff_t found = end.n > 1 ? slice_find(last, end) : -1;
+    size_t at = found < 0 ? 0 : (size_t)found + end.n;
+    return found > 0 && at < last.n && targets_is_measure(r, slice_of(last.p + at, last.n - at)) ? at : 0;
+}
+
 /* Behind which byte of the last member its shared tail begins: 高中阶段教育, 高等教育 毛入学率, else as many
  * characters on as the member has: 任河, 前河 自然岸线率. Its end when there is none. */
 static size_t tail_begin(struct targets_reader *r, struct slice member, struct slice last)
@@ -259,12 +288,46 @@ static size_t tail_begin(struct targets_reader *r, struct slice member, struct s
     size_t place = targets_is_place(r, member) ? targets_place_length(r, last) : 0; /* 城市, 建制镇 污水处理率 */
     if (place)
         return place;
+    size_t alike = like_end(r, member, last);
+    if (alike)
+        return alike;
     return chars + 2 > text_chars(last) ? last.n : text_prefix(last, chars);
+}
+
+/* 第一、二、三产业 → 第一产业、第二产业、第三产业. */
+static bool complete_ordinals(struct targets_reader *r, struct subjects *s)
+{
+    struct slice last = s->list[s->count - 1], ordinal = SLICE("第");
+    size_t number = 0;
+    for (size_t i = 0; i + 1 < s->count; i++) {
+        struct slice one = s->list[i];
+        if (i == 0 && !slice_starts(one, ordinal))
+            return false;
+        if (numeral_count(slice_starts(one, ordinal) ? targets_behind(one, slice_of(one.p, ordinal.n)) : one) < 0)
+            return false;
+    }
+    size_t from = slice_starts(last, ordinal) ? ordinal.n : 0;
+    for (size_t at = from; at < last.n; number = at) {
+        text_next(last.p, last.n, &at);
+        if (numeral_count(slice_of(last.p + from, at - from)) < 0)
+            break;
+    }
+    if (s->count < 2 || !number)
+        return false;
+    struct slice tail = slice_of(last.p + number, last.n - number);
+    for (size_t i = 0; i < s->count; i++) {
+        struct slice one = i + 1 < s->count ? s->list[i] : slice_of(last.p, number);
+        struct slice named = slice_starts(one, ordinal) ? one : targets_join(r->p, ordinal, one);
+        s->list[i] = targets_join(r->p, named, tail);
+    }
+    return true;
 }
 
 /* Gives the members of a list the tail they share with the last one: 任河 → 任河自然岸线率. */
 void targets_complete_list(struct targets_reader *r, struct subjects *s)
 {
+    if (complete_ordinals(r, s))
+        return;
     struct slice last = s->list[s->count - 1];
     for (size_t i = 0; i + 1 < s->count; i++) {
         size_t cut = targets_is_measure(r, s->list[i]) ? last.n : tail_begin(r, s->list[i], last);
@@ -320,6 +383,13 @@ static struct slice words_before(struct targets_reader *r, size_t from, struct s
     return strip_joints(r, targets_strip_back(r, targets_strip_front(r, words, off)));
 }
 
+static bool is_doing(struct targets_reader *r, struct slice s)
+{
+    size_t length = 0;
+    struct slice class = targets_word(r, s, 0, &length);
+    return length && length == s.n && is_class(class, "verb", "make", "make");
+}
+
 /* 增长速度 年均, 产值 年均 增长: 年均 is the basis, no part of the name. */
 static struct slice without_yearly(struct targets_reader *r, struct slice s, struct stripped *off)
 {
@@ -327,6 +397,10 @@ static struct slice without_yearly(struct targets_reader *r, struct slice s, str
     if (!yearly.p)
         return s;
     struct slice tail = targets_behind(s, yearly);
+    if (yearly.p == s.p && is_doing(r, tail)) { /* 年均 培训 */
+        off->annual = true;
+        return slice_of(s.p, 0);
+    }
     if (yearly.p == s.p ? !targets_is_change(r, tail) : tail.n && !targets_is_change(r, tail))
         return s;
     off->annual = true;
@@ -348,6 +422,19 @@ static struct slice without_total(struct targets_reader *r, struct slice s, stru
     return tail.n ? targets_join(r->p, head, tail) : head;
 }
 
+/* Bytes of the verb that ends s and has a noun before it: 每个乡镇 建成; else 0. */
+static size_t verb_behind(struct targets_reader *r, struct slice s)
+{
+    for (size_t i = 0; i < s.n; text_next(s.p, s.n, &i)) {
+        size_t length = 0;
+        struct slice class = targets_word(r, s, i, &length);
+        if (i && length && i + length == s.n && (words_is(class, "verb") || words_is(class, "make")) &&
+            !words_is(class, "rise") && !words_is(class, "act"))
+            return length;
+    }
+    return 0;
+}
+
 /* The subject before a figure, or, where only verbs stand before it, the noun behind it. */
 struct slice targets_subject(struct targets_reader *r, size_t from, const struct figure *f, size_t to,
                                struct stripped *off)
@@ -360,6 +447,11 @@ struct slice targets_subject(struct targets_reader *r, size_t from, const struct
     if (targets_is_change(r, s)) /* 近视率 每年 降低 1个百分点 */
         s = targets_join(r->p, words_before(r, from, off), s);
     struct slice behind = noun_behind(r, f, to, off);
+    size_t done = behind.n ? verb_behind(r, s) : 0;
+    if (done) {
+        off->scope = slice_of(s.p, s.n - done);
+        return behind;
+    }
     bool place = off->verb && behind.n && !targets_is_percent(f->q.unit); /* 完成城区100公里管网改造 */
     return s.n && !place ? s : behind;
 }
@@ -379,16 +471,32 @@ static struct slice subject_of_clause(struct targets_reader *r, struct slice cla
     return targets_is_measure(r, s) ? s : SLICE_NONE;
 }
 
+struct slice targets_headed(struct targets_reader *r, const struct figure *f, struct slice own)
+{
+    ptrdiff_t colon = slice_find(slice_of(r->text.p, f->begin), SLICE("："));
+    size_t from = colon < 0 ? 0 : targets_clause_begin(r->text, (size_t)colon);
+    struct slice head = slice_of(r->text.p + from, colon < 0 ? 0 : (size_t)colon - from);
+    if (colon < 0 || !own.n || targets_is_measure(r, own))
+        return SLICE_NONE;
+    struct stripped off = {0};
+    struct slice s = targets_strip_back(r, head);
+    s = s.n < head.n ? targets_strip_front(r, s, &off) : SLICE_NONE;
+    return s.n && targets_is_measure(r, s) ? s : SLICE_NONE;
+}
+
 struct slice targets_borrowed(struct targets_reader *r, const struct figure *f, struct slice rest, size_t i)
 {
     size_t begin = targets_clause_begin(r->text, f->words_end);
-    if (!begin)
+    bool goes_on = i && r->figures[i - 1].end > begin; /* 财政收入达到100亿元、增长8% */
+    if (!begin && !goes_on)
         return SLICE_NONE;
-    size_t end = text_before(r->text, begin), from = targets_clause_begin(r->text, end);
+    size_t end = goes_on ? f->begin : text_before(r->text, begin), from = goes_on ? begin : targets_clause_begin(r->text, end);
     struct slice change = targets_is_change(r, rest) ? rest : SLICE_NONE, subject = SLICE_NONE;
     if (i && r->figures[i - 1].begin >= from && r->figures[i - 1].end <= end && r->last.subject.n) {
         subject = r->last.subject;
         struct slice old = targets_change_behind(r, subject);
+        if (!rest.n && !slice_eq(r->last.unit, f->q.unit) && !(old.n && targets_is_percent(f->q.unit)))
+            return SLICE_NONE; /* of another thing */
         subject.n -= old.n;
     } else if (!i || r->figures[i - 1].end <= from)
         subject = subject_of_clause(r, slice_of(r->text.p + from, end - from));

@@ -16,7 +16,7 @@ struct governor {
     bool annual, inferred;
     bool own;  /* 2016年的 56%: of the figure right behind it alone */
     bool of_goals; /* the year is that of the goals around alone */
-    bool past; /* a time before the plan, and not what is compared with */
+    bool other;    /* a time that governs nothing, and not what is compared with: 2020年为95% */
 };
 
 struct figure {
@@ -133,6 +133,9 @@ void targets_complete_list(struct targets_reader *r, struct subjects *s);
  * in the clause before (城镇化率提高5个百分点，达到55%; 总产值突破300亿元，年均增长7%), else what that clause is about
  * (森林覆盖率稳步提高，到2025年达到64%). Empty: there is none. */
 struct slice targets_borrowed(struct targets_reader *r, const struct figure *f, struct slice rest, size_t i);
+
+/* 本科学历占比分别达到：小学 75%、初中 95%: the measure before the colon, of which `own` is the scope; empty: none. */
+struct slice targets_headed(struct targets_reader *r, const struct figure *f, struct slice own);
 
 /* The subject of a figure whose words begin at `from`; words behind it end at `to`. */
 struct slice targets_subject(struct targets_reader *r, size_t from, const struct figure *f, size_t to,

@@ -62,14 +62,32 @@ static void add_governor(struct targets_reader *r, size_t begin, size_t end, int
         r->governors[r->governor_count++] = (struct governor){.begin = begin, .end = end, .year = year, .annual = annual, .inferred = inferred};
 }
 
-/* 2025年，…: a year within the plan that opens a clause, and is no beginning (2022年起, 2022年以来). */
+/* 2025年，…: a year that opens a clause, and is no beginning (2022年起, 2022年以来); one before the plan (2020年达到50%)
+ * ends what governed before. Of the first year nobody knows whether it is past. */
 static bool opens_clause(const struct targets_reader *r, size_t begin, size_t end, int year)
 {
     size_t at = begin ? text_before(r->text, begin) : 0;
     uint32_t before = begin ? text_next(r->text.p, begin, &at) : '\n';
     if (before != '\n' && !targets_is_clause_end(before))
         return false;
-    return r->start_year && year > r->start_year && !particle_at(r->g, r->text, end, PARTICLE_YEAR_SINCE);
+    if (!r->start_year || particle_at(r->g, r->text, end, PARTICLE_YEAR_SINCE))
+        return false;
+    return year > r->start_year || (year < r->start_year && !particle_at(r->g, r->text, end, PARTICLE_OF));
+}
+
+/* 2021—2025年，…: the years of the plan itself. */
+static bool ends_period(const struct targets_reader *r, size_t begin, int year)
+{
+    size_t range = particle_before(r->g, r->text, begin, PARTICLE_RANGE);
+    struct slice head = slice_of(r->text.p, begin - range);
+    if (!range || year != r->end_year)
+        return false;
+    if (slice_ends(head, SLICE("年")))
+        head.n -= SLICE("年").n;
+    size_t at = head.n;
+    for (int i = 0; i < 4 && at; i++)
+        at = text_before(head, at);
+    return numeral_count(slice_of(head.p + at, head.n - at)) == r->start_year;
 }
 
 /* 较2020年 下降; 在2020年 的基础上. */
@@ -87,27 +105,25 @@ static void find_years(struct targets_reader *r)
         size_t begin = blanks_before(r->text, (size_t)(y.whole.p - r->text.p));
         size_t end = at + particle_at(r->g, r->text, at, PARTICLE_YEAR_TAIL), count = r->governor_count;
         add_governor(r, begin, end, y.year, false, false);
-        bool governs_more = opens_clause(r, begin, at, y.year) || particle_before(r->g, r->text, begin, PARTICLE_UNTIL) ||
+        bool governs_more = opens_clause(r, begin, at, y.year) || ends_period(r, begin, y.year) || particle_before(r->g, r->text, begin, PARTICLE_UNTIL) ||
                             particle_at(r->g, r->text, at, PARTICLE_YEAR_BY);
         if (count == r->governor_count)
             continue;
         r->governors[count].own = !governs_more;
-        r->governors[count].past = y.year <= r->start_year && !is_compared(r, begin, end);
+        r->governors[count].other = !governs_more && !is_compared(r, begin, end);
     }
 }
 
-/* Length of the period's name in quotation marks that ends at `end`: “十四五”期间. */
+/* Length of the period's name that ends at `end`, with its quotation marks: “十四五”期间, 十四五期间. */
 static size_t period_length(const struct targets_reader *r, size_t end)
 {
     struct slice name = r->p->meta[META_PERIOD].value, head = slice_of(r->text.p, end);
-    size_t quotes = SLICE("“").n;
-    if (!name.n || end < name.n + 2 * quotes || !slice_ends(head, SLICE("”")))
-        return 0;
-    head.n -= quotes;
-    if (!slice_ends(head, name))
+    size_t quote = name.n && slice_ends(head, SLICE("”")) ? SLICE("”").n : 0;
+    head.n -= quote;
+    if (!name.n || !slice_ends(head, name))
         return 0;
     head.n -= name.n;
-    return slice_ends(head, SLICE("“")) ? name.n + 2 * quotes : 0;
+    return !quote ? name.n : slice_ends(head, SLICE("“")) ? name.n + 2 * quote : 0;
 }
 
 /* “十三五”期间 of a plan for another period: governs nothing, and what stands behind it is no promise of this one. */
@@ -116,7 +132,7 @@ static void add_other_period(struct targets_reader *r, struct slice word)
     size_t at = (size_t)(word.p - r->text.p), count = r->governor_count;
     add_governor(r, at, at + word.n, 0, false, false);
     if (count < r->governor_count)
-        r->governors[count].own = r->governors[count].past = true;
+        r->governors[count].own = r->governors[count].other = true;
 }
 
 /* 规划期内, “十四五”期间, 每年: around a hit in the sentence. */
@@ -164,14 +180,22 @@ void targets_bind_years(struct targets_reader *r)
     }
 }
 
+static bool is_bound(const struct targets_reader *r, const struct governor *g)
+{
+    for (size_t i = 0; i < r->figure_count; i++)
+        if (r->figures[i].own == g)
+            return true;
+    return false;
+}
+
 bool targets_governor(const struct targets_reader *r, const struct figure *f, struct governor *out)
 {
     const struct governor *time = f->own, *annual = NULL;
-    bool past = false;
+    bool other = false;
     size_t at = f->begin;
     for (size_t i = 0; i < r->governor_count; i++) {
         const struct governor *g = &r->governors[i];
-        past |= g->past && g->begin < at;
+        other |= g->other && g->begin < at && !(is_bound(r, g) && g->year > r->start_year);
         if (g->own || g->begin > at)
             continue;
         if (g->annual && (!annual || g->begin > annual->begin))
@@ -179,7 +203,7 @@ bool targets_governor(const struct targets_reader *r, const struct figure *f, st
         if (!g->annual && !f->own && (!time || g->begin > time->begin))
             time = g;
     }
-    int year = past ? 0 : r->goal_year;
+    int year = other ? 0 : r->goal_year;
     if (!time && !annual && !year)
         return false;
     *out = time ? *time : annual ? *annual : (struct governor){.begin = 0};

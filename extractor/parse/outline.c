@@ -210,6 +210,7 @@ static void set_purpose(struct parse *ps, struct section *s)
     enum node_kind kind = s->node->kind;
     s->task = s->parent ? s->parent->task : true;
     s->situation = s->parent && s->parent->situation;
+    s->goals = s->parent && s->parent->goals;
     if (kind == NODE_NOTICE || kind == NODE_FRONT || kind == NODE_GLOSSARY)
         s->task = false;
     else if (s->title.n && rules_match(ps->g->rules, PLACE_TASK, s->title, &m)) {
