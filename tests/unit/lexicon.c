@@ -48,13 +48,13 @@ static bool agrees(const struct lexicon *lex, struct slice s, size_t at)
     return want ? found && hit.length == want : !found;
 }
 
-/* ＞ is > in patterns, where it stands before >=, being written with more bytes. */
+/* ＞ is > in patterns. */
 static bool pattern_agrees(struct rules *r, const struct lexicon *lex, struct slice s)
 {
     struct rule_match m;
     size_t want = slow_longest(lex, s);
     bool found = rules_match(r, PLACE_VALUE, s, &m);
-    if (s.n && s.p[0] == '>')
+    if (!want && s.n && s.p[0] == '>')
         want = 1;
     return want ? found && m.field[FIELD_OP].n == want : !found;
 }
