@@ -286,14 +286,15 @@ static void read_sentence_at(struct duties_reader *r, uint32_t at)
 /* 局 is the end of a body, or of some other word. */
 static bool ends_body(struct duties_reader *r, const struct hit *h)
 {
-    return h->kind == HIT_BODY || bodies_end_at(r->g, r->p->source.text, h->at + 3);
+    return h->kind == HIT_BODY || bodies_end_at(r->g, r->p->source.text, h->at + h->length);
 }
 
 static void read_hit(struct duties_reader *r, const struct hit *h)
 {
     struct slice text = r->p->source.text;
     bool charge = h->kind == HIT_CHARGE;
-    bool label = h->kind == HIT_BODY && h->at + 6 < text.n && is_colon(text, h->at + 6); /* 责任单位： */
+    size_t end = h->at + h->length;
+    bool label = (h->kind == HIT_BODY || h->kind == HIT_LABEL) && is_colon(text, end); /* 责任单位： */
     r->node = node_at(r, h->at);
     if (is_cell_of_bearers(r->node))
         return;
