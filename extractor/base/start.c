@@ -39,11 +39,13 @@ static unsigned group_of(struct starts *s, struct slice word, unsigned *groups)
 /* Adds a word to its group, before those that are shorter. */
 static void add_word(struct starts *s, struct start one, unsigned *groups)
 {
-    uint32_t *at = &s->first[group_of(s, one.word, groups)];
-    if (at == s->first)
+    unsigned group = group_of(s, one.word, groups);
+    uint32_t *at = &s->first[group];
+    if (!group)
         return;
     while (*at && s->words[*at].word.n >= one.word.n)
         at = &s->words[*at].next;
+    s->sixth[group] |= one.word.n < 6 ? UINT64_MAX : (uint64_t)1 << (one.word.p[5] & 63);
     one.next = *at;
     *at = (uint32_t)s->count;
     s->words[s->count++] = one;

@@ -4,7 +4,8 @@
 
 #include "base/grammar.h"
 
-/* KIND(id, class); what each means is told at the head of the lexicon. The first three are signs of print. */
+/* KIND(id, class); what each means is told at the head of the lexicon. The first three are signs of print, those
+ * from BODY on start duties. */
 #define HIT_KINDS(KIND)               \
     KIND(TITLE_OPEN, "")              \
     KIND(TITLE_CLOSE, "")             \
@@ -39,6 +40,7 @@ enum { START_GROUPS = 256, START_BYTES = 60 };
 struct starts {
     unsigned char group[1 << 14];  /* by start_end() of a char: its group, 0: no word begins so */
     uint32_t first[START_GROUPS]; /* of each group in words */
+    uint64_t sixth[START_GROUPS]; /* the low bits of the sixth byte that its words may have, a bit each */
     struct start *words;          /* words[0] is none */
     size_t count;
 };

@@ -21,7 +21,10 @@ static inline uint64_t eight_bytes(const char *p)
 static void look(struct plan *p, const struct starts *words, size_t at)
 {
     struct slice rest = slice_of(p->source.text.p + at, p->source.text.n - at);
-    for (size_t w = words->first[words->group[start_end(rest.p)]]; w; w = words->words[w].next)
+    unsigned group = words->group[start_end(rest.p)];
+    if (rest.n > 5 && !(words->sixth[group] >> (rest.p[5] & 63) & 1))
+        return;
+    for (size_t w = words->first[group]; w; w = words->words[w].next)
         if (slice_starts(rest, words->words[w].word)) {
             add_hit(p, (uint32_t)at, &words->words[w]);
             return;
