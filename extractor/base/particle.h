@@ -42,6 +42,7 @@
     CLASS(COUNT, "count", AT_END, false)                                                              \
     CLASS(BODY_TAIL, "body-tail", AT_END, true)                                                       \
     CLASS(BRANCH, "branch", AT_END, false)                                                            \
+    CLASS(TOTAL, "total-row", AT_BEGIN, false)                                                        \
     CLASS(WITH, "with", ANYWHERE, false)                                                              \
     CLASS(PLAN, "plan", AT_END, false)                                                                \
     CLASS(PER, "per", ANYWHERE, false)                                                                \
