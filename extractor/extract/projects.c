@@ -89,11 +89,20 @@ static bool has_figure(struct projects_reader *r, struct slice s)
 
 enum clause { CLAUSE_OWN, CLAUSE_MORE, CLAUSE_DROP };
 
+/* 亿元, 万元 at the end of a clause. */
+static bool ends_with_money(struct projects_reader *r, struct slice s)
+{
+    struct lexicon_hit hit;
+    size_t begin = text_before(s, text_before(s, s.n));
+    return lexicon_find(grammar_lexicon(r->g, LEX_UNITS), slice_of(s.p + begin, s.n - begin), &hit) &&
+           slice_eq(grammar_cell(r->g, LEX_UNITS, hit.row, "kind"), SLICE("money"));
+}
+
 /* 总投资约3亿元: a clause that only says what the programme costs. */
 static bool is_amount(struct projects_reader *r, struct slice s)
 {
     struct rule_match m;
-    if (s.n > AMOUNT_BYTES || !rules_match(r->g->rules, PLACE_FIGURES, s, &m))
+    if (s.n < 6 || s.n > AMOUNT_BYTES || !ends_with_money(r, s) || !rules_match(r->g->rules, PLACE_FIGURES, s, &m))
         return false;
     struct slice unit = m.field[FIELD_UNIT];
     return unit.n && unit.p + unit.n == s.p + s.n;

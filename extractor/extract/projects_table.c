@@ -5,7 +5,10 @@
 #include "base/text.h"
 #include "extract/quantity.h"
 
-enum { PIECES_MAX = 64 }; /* projects in one cell */
+enum {
+    PIECES_MAX = 64,  /* projects in one cell */
+    TOTAL_BYTES = 30, /* of 合　计（万元） */
+};
 
 /* What the columns hold; -1: none does. */
 struct columns {
@@ -112,7 +115,7 @@ bool extract_is_total(struct plan *p, struct grammar *g, const struct table *t, 
 {
     for (int c = 0; c < t->cols; c++) {
         const struct cell *cell = cell_at(t, row, c);
-        if (!cell || cell->from || cell->row != row || !cell->text.n)
+        if (!cell || cell->from || cell->row != row || cell->text.n > TOTAL_BYTES)
             continue;
         struct slice plain = text_without_blanks(&p->arena, cell->text);
         if (particle_at(g, plain, 0, PARTICLE_TOTAL))
