@@ -10,6 +10,7 @@
 enum {
     BODY_CHARS = 30,    /* of a member that the lexicon has not */
     LABEL_CHARS = 8,    /* of 牵头责任单位： */
+    LABEL_BLANKS = 24,  /* bytes of blanks before it */
     MEMBER_BYTES = 240, /* of one, with what 及 joins to it */
     ORDER_BYTES = 400,  /* of a list, looked at from its end for what its order says */
 };
@@ -103,7 +104,7 @@ static bool begins_label(struct slice s)
 {
     size_t at = 0, chars = 0;
     uint32_t c = text_next(s.p, s.n, &at);
-    while (at < s.n && is_blank(c))
+    while (at < s.n && at < LABEL_BLANKS && is_blank(c))
         c = text_next(s.p, s.n, &at);
     while (at < s.n && chars <= LABEL_CHARS && text_is_han(c)) {
         c = text_next(s.p, s.n, &at);
