@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include "base/particle.h"
+#include "base/start.h"
 
 #include <stdio.h>
 
@@ -12,6 +13,7 @@ static int check(struct context *ctx, struct grammar *g)
     size_t findings = rules_check(g->rules, &report, &examples);
     findings += grammar_check_lexicons(g, &report);
     findings += particle_check(g, &report, &examples);
+    findings += starts_check(g, &report, &examples);
     fputs(buf_cstr(&report), stderr);
     printf(cmd_text(ctx, "%zu 条规则，%zu 个例子，%zu 处问题\n", "%zu rules, %zu examples, %zu findings\n"),
            rules_count(g->rules), examples, findings);

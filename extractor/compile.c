@@ -41,6 +41,7 @@ struct plan *compile_bytes(struct grammar *g, struct buf *bytes, const char *nam
         plan_free(p);
         return refuse(why, refusal.id, refusal.arg);
     }
+    read_hits(p, starts_of(g));
     parse_plan(p, g);
     extract_all(p, g);
     say_given_up(p, g);

@@ -23,8 +23,9 @@ like "$out" '^[0-9]+ 条规则，[0-9]+ 个例子，0 处问题$' 'and says so'
 run --lang en rules check
 like "$out" '^[0-9]+ rules, [0-9]+ examples, 0 findings$' 'in English too'
 examples=$(cat "$TOP"/grammars/rules/*.rules | grep -cE '^(yes|no) ')
-particles=$(grep -v '^#' "$TOP/grammars/lexicon/particles.tsv" | tail -n +2 | cut -f3 | tr '|' '\n' | grep -c .)
-examples=$((examples + particles))
+for words in particles starts; do
+    examples=$((examples + $(grep -v '^#' "$TOP/grammars/lexicon/$words.tsv" | tail -n +2 | cut -f3 | tr '|' '\n' | grep -c .)))
+done
 is "$(sed 's/.* rules, \([0-9]*\) examples.*/\1/' <<<"$out")" "$examples" 'every example was run'
 run rules
 is "$status $out" "0 $("$GANGMU" rules check)" 'check is what rules does by itself'
@@ -280,6 +281,30 @@ particles.tsv: 年底: 没有一个例子合于类别 / no example fits the clas
 small 'an example at another side' '1 particles.tsv: 截至: 没有一个例子合于类别 / no example fits the class: until' '截至\tuntil\t2025年截至'
 small 'a class that there is not' '1 particles.tsv: 各自: 没有这个类别 / no such class: eech' '各自\teech\t甲各自达到'
 small 'too long for what is looked for from its end' '1 particles.tsv: 的重点工程: 这一类不能这样长 / too long for the class: project' '的重点工程\tproject\t城区的重点工程'
+
+start() { # WHAT EXPECTED ROW: the row, laid over the project's words that extractors start from, is told so
+    rm -rf over && mkdir -p over/lexicon && printf 'word\tclass\texample\n%b\n' "$3" >over/lexicon/starts.tsv
+    run --grammars over rules check
+    is "$status $err" "$2" "$1"
+}
+start 'a start word with its example' '0 ' '会办\tcharge\t县教委会办'
+start 'an example that does not show the start word' '1 starts.tsv: 会办: 例子里认不出它 / not found in its example: 县教委办' '会办\tcharge\t县教委办'
+start 'a start word without example' '1 starts.tsv: 会办: 没有例子 / without example: charge' '会办\tcharge\t'
+start 'a class of start words that there is not' '1 starts.tsv: 会办: 没有这个类别 / no such class: chrage' '会办\tchrage\t县教委会办'
+start 'a start word that no hanzi begins' '1 starts.tsv: PPP办: 不能从它找起 / nothing can be found by it: body' 'PPP办\tbody\t县PPP办'
+rm -rf over && mkdir -p over/lexicon && printf 'word\tclass\texample\n会办\tcharge\t县教委会办\n' >over/lexicon/starts.tsv
+mkdir -p over/rules && cat >over/rules/x.rules <<'END'
+rule  carrier.our-way
+in    carrier
+match ^(?<text>[^:]+?)会办$
+set   role=joint
+yes   县教委会办 => text=县教委; role=joint
+END
+printf '第一章 任务\n建设学校。新建校舍。（县教委会办）\n' >way.txt
+over='' ; run parse -q -t json way.txt
+ok 'a bracket without start word is not read' bash -c "! grep -q 县教委会办.*joint out && ! grep -q '\"joint\"' out"
+run --grammars over parse -q -t json way.txt
+like "$out" '"joint"' 'a province adds its word and its rule, no C'
 
 # == overlays: the worked example of grammars/README.md ==
 # writes every fence of the page whose info string names a file

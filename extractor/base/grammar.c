@@ -4,6 +4,7 @@
 #include "base/image.h"
 #include "base/mem.h"
 #include "base/particle.h"
+#include "base/start.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,8 @@ static const struct {
     [LEX_REGIONS] = {"regions", "name,short"}, [LEX_UNITS] = {"units", "unit"},
     [LEX_FIELDS] = {"fields", "name,alias"},   [LEX_PERIODS] = {"periods", "name,alias"},
     [LEX_HEADERS] = {"headers", "word"},       [LEX_COMPARATORS] = {"comparators", "word"},
-    [LEX_WORDS] = {"words", "word"},       [LEX_PARTICLES] = {"particles", "word"}, [LEX_LEVELS] = {"levels", "word"},
+    [LEX_WORDS] = {"words", "word"},       [LEX_PARTICLES] = {"particles", "word"},
+    [LEX_STARTS] = {"starts", "word"},         [LEX_LEVELS] = {"levels", "word"},
     [LEX_INDICATORS] = {"indicators", "name,alias"},
     [LEX_WORDINGS] = {"wordings", "word"},
     [LEX_CONVERSIONS] = {"conversions", "from_code,to_code"},
@@ -239,6 +241,7 @@ void grammar_close(struct grammar *g)
         lexicon_free(g->lexicons[i]);
     rules_free(g->rules);
     particles_free(g->particles);
+    starts_free(g->starts);
     free(g->dir);
     free(g->overlay);
     free(g);

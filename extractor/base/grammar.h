@@ -16,6 +16,7 @@ enum lexicon_id {
     LEX_COMPARATORS,
     LEX_WORDS,
     LEX_PARTICLES,
+    LEX_STARTS,
     LEX_LEVELS,
     LEX_INDICATORS,
     LEX_WORDINGS,
@@ -42,6 +43,7 @@ struct grammar_piece {
 };
 
 struct particles;
+struct starts;
 
 struct grammar {
     char *dir;
@@ -51,6 +53,7 @@ struct grammar {
     struct grammar_column columns[LEX_MAX][GRAMMAR_COLUMNS]; /* asked for before */
     struct grammar_piece pieces[LEX_MAX]; /* of an image, with the texts they belong to; empty: none */
     struct particles *particles; /* see particle.h; when first needed */
+    struct starts *starts;       /* see start.h; so too */
     char hash[HASH_QUICK_HEX + 1];     /* of all files in both folders, names included */
 };
 

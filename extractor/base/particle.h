@@ -42,6 +42,10 @@
     CLASS(UNITLESS, "unitless", AT_END, true)                                                         \
     CLASS(NATURE, "nature", AT_END, true)                                                             \
     CLASS(COUNT, "count", AT_END, false)                                                              \
+    CLASS(BODY_TAIL, "body-tail", AT_END, true)                                                       \
+    CLASS(BRANCH, "branch", AT_END, false)                                                            \
+    CLASS(TOTAL, "total-row", AT_BEGIN, false)                                                        \
+    CLASS(WITH, "with", ANYWHERE, false)                                                              \
     CLASS(PLAN, "plan", AT_END, false)                                                                \
     CLASS(PER, "per", ANYWHERE, false)                                                                \
     CLASS(HEADING, "heading", AT_BEGIN, false)                                                        \

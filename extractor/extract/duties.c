@@ -23,19 +23,47 @@ static void move_to(struct duties_reader *r, uint32_t at)
         r->section = r->next_section;
         r->next_section = r->next_section->next;
     }
-    while (r->measure && r->measure->node->span.end <= at)
-        r->measure = r->measure->next;
+    for (; r->measure && r->measure->node->span.end <= at; r->measure = r->measure->next) {
+        r->before = r->measure;
+        r->before_end = r->measure->node->span.end;
+    }
     while (r->programme && (r->programme->parent || r->programme->span.end <= at))
         r->programme = r->programme->next;
+}
+
+/* Whether there is nothing but blanks up to a place, a bracket that opens and the end of a sentence. */
+static bool is_blank_until(struct slice text, size_t at, size_t end)
+{
+    while (at < end) {
+        uint32_t c = text_next(text.p, text.n, &at);
+        if (!text_is_blank(c) && c != '\n' && c != '\r' && !duties_is_open(c) && c != 0x3002)
+            return false;
+    }
+    return true;
+}
+
+/* The measure that a paragraph which begins with its bodies (责任单位：…) stands right behind, or NULL. */
+static const struct measure *measure_before(struct duties_reader *r, uint32_t at)
+{
+    const struct node *n = r->node;
+    struct slice text = r->p->source.text;
+    if (!n || n->kind != NODE_PARA || !r->before || r->before->section != r->section ||
+        !is_blank_until(text, n->span.begin, at) || !is_blank_until(text, r->before_end, n->span.begin))
+        return NULL;
+    r->before_end = n->span.end;
+    return r->before;
 }
 
 /* What the bodies at a place have to do; false when that is nothing. */
 static bool find_object(struct duties_reader *r, uint32_t at)
 {
+    const struct measure *before;
     if (r->programme && r->programme->span.begin <= at)
         duties_object(r, "project", r->programme->id);
     else if (r->measure && r->measure->span.begin <= at)
         duties_object(r, "measure", r->measure->id);
+    else if ((before = measure_before(r, at)))
+        duties_object(r, "measure", before->id);
     else if (r->section)
         duties_object(r, "section", r->section->id);
     else
@@ -89,9 +117,9 @@ static struct slice bracket_around(struct slice text, size_t at)
     return SLICE_NONE;
 }
 
-static bool read_bracket(struct duties_reader *r, struct slice s)
+static bool add_bracket(struct duties_reader *r, struct slice s)
 {
-    if (!duties_named(r, s) || !find_object(r, plan_span(r->p, s).begin))
+    if (!find_object(r, plan_span(r->p, s).begin))
         return false;
     r->last_count = 0; /* each bracket closes a task */
     duties_order(r, s);
@@ -100,6 +128,11 @@ static bool read_bracket(struct duties_reader *r, struct slice s)
     r->last_count = 0;
     r->read = plan_span(r->p, s).end;
     return true;
+}
+
+static bool read_bracket(struct duties_reader *r, struct slice s)
+{
+    return duties_named(r, s) && add_bracket(r, s);
 }
 
 /* The place of a hit in its paragraph, or in its line where there is none. */
@@ -229,9 +262,44 @@ static void read_list(struct duties_reader *r, const struct body_list *l, struct
     }
 }
 
+/* Whether a text is lists of bodies and nothing else but what parts them. */
+static bool is_all_bodies(struct duties_reader *r, struct slice s)
+{
+    const struct bodies *b = &r->bodies;
+    bodies_read(r->g, s, r->year, &r->bodies);
+    size_t at = 0;
+    for (size_t i = 0; i <= b->list_count; i++) {
+        size_t end = i < b->list_count ? b->lists[i].begin : s.n;
+        while (at < end) {
+            uint32_t c = text_next(s.p, s.n, &at);
+            if (!text_is_blank(c) && !sentence_is_comma(c) && c != '\n' && c != '\r')
+                return false;
+        }
+        at = i < b->list_count ? b->lists[i].end : at;
+    }
+    return b->list_count > 0;
+}
+
+/* （各镇街、区级有关部门） behind the last sentence of a paragraph: those are responsible. */
+static bool read_closing(struct duties_reader *r, struct slice s)
+{
+    size_t open = 0, at;
+    s = text_trim(s);
+    if (!s.n || !duties_is_open(text_next(s.p, s.n, &open)) || !duties_is_close(text_last(s)))
+        return false;
+    struct slice bracket = bracket_around(s, open);
+    at = open + bracket.n;
+    if (bracket.p != s.p + open || at >= s.n || (text_next(s.p, s.n, &at), at < s.n) ||
+        !is_blank_until(r->p->source.text, plan_span(r->p, s).end, r->node->span.end) || !is_all_bodies(r, bracket))
+        return false;
+    return add_bracket(r, bracket);
+}
+
 static void read_sentence(struct duties_reader *r, struct slice s)
 {
     size_t places[BODY_LISTS_MAX];
+    if (read_closing(r, s))
+        return;
     bodies_read(r->g, s, r->year, &r->bodies);
     if (!r->bodies.list_count || !find_object(r, plan_span(r->p, s).begin))
         return;
@@ -286,20 +354,20 @@ static void read_sentence_at(struct duties_reader *r, uint32_t at)
 /* 局 is the end of a body, or of some other word. */
 static bool ends_body(struct duties_reader *r, const struct hit *h)
 {
-    return h->kind == HIT_BODY || bodies_end_at(r->g, r->p->source.text, h->at + 3);
+    return h->kind == HIT_BODY || bodies_end_at(r->g, r->p->source.text, h->at + h->length);
 }
 
 static void read_hit(struct duties_reader *r, const struct hit *h)
 {
     struct slice text = r->p->source.text;
-    bool charge = h->kind == HIT_CHARGE;
-    bool label = h->kind == HIT_BODY && h->at + 6 < text.n && is_colon(text, h->at + 6); /* 责任单位： */
+    bool body = h->kind == HIT_BODY || h->kind == HIT_BODY_END;
+    bool label = h->kind != HIT_BODY_END && is_colon(text, h->at + h->length); /* 责任单位： */
     r->node = node_at(r, h->at);
     if (is_cell_of_bearers(r->node))
         return;
-    if ((label || charge) && h->at >= r->read && read_bearers(r, h->at, label))
+    if ((label || h->kind == HIT_CHARGE) && h->at >= r->read && read_bearers(r, h->at, label))
         return;
-    if (!charge && h->at >= r->sentences_read && h->at >= r->read && is_prose(r) && ends_body(r, h))
+    if (body && h->at >= r->sentences_read && h->at >= r->read && is_prose(r) && ends_body(r, h))
         read_sentence_at(r, h->at);
 }
 
@@ -323,7 +391,7 @@ void extract_duties(struct plan *p, struct grammar *g)
     r.programme = p->projects;
     for (size_t i = 0; i < p->hit_count; i++) {
         const struct hit *h = &p->hits[i];
-        if (h->kind != HIT_BODY && h->kind != HIT_BODY_END && h->kind != HIT_CHARGE)
+        if (h->kind < HIT_BODY)
             continue;
         move_to(&r, h->at);
         read_hit(&r, h);

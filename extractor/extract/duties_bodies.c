@@ -94,18 +94,66 @@ static bool strip_front(struct grammar *g, struct slice *s)
     return s->n > 0;
 }
 
+/* Length of what makes a body at byte `at` of text one of its branches: 济南分行, 垫江县税务局, 万州分行城口营管部; or 0. */
+static size_t branch_length(struct grammar *g, struct slice text, size_t at)
+{
+    const struct lexicon *regions = grammar_lexicon(g, LEX_REGIONS), *agencies = grammar_lexicon(g, LEX_AGENCIES);
+    struct lexicon_hit region, word;
+    size_t length = 0, end = at;
+    while (end < text.n && lexicon_longest(regions, text, end, &region)) {
+        end += region.length;
+        size_t n = end < text.n ? particle_at(g, text, end, PARTICLE_BRANCH) : 0;
+        if (!n && end < text.n && lexicon_longest(agencies, text, end, &word))
+            n = word.length;
+        if (n) {
+            end += n;
+            length = end - at;
+        }
+    }
+    return length;
+}
+
 bool bodies_find(struct grammar *g, struct slice name, int year, struct body *out)
 {
     const struct lexicon *lex = grammar_lexicon(g, LEX_AGENCIES);
     struct lexicon_hit hit;
     struct slice rest = name;
     do {
-        if (lexicon_find(lex, rest, &hit)) {
+        if (lexicon_find(lex, rest, &hit) || (lexicon_longest(lex, rest, 0, &hit) &&
+                                              hit.length + branch_length(g, rest, hit.length) == rest.n)) {
             *out = body_of(g, name, &hit, name.n - rest.n, year);
             return true;
         }
     } while (strip_front(g, &rest));
     return false;
+}
+
+/* The row among the tails that a name ends with: 桂溪街道 → 街道. False: none. */
+static bool tail_row(struct grammar *g, struct slice name, size_t *row)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < lexicon_rows(grammar_lexicon(g, LEX_AGENCIES)); i++) {
+        struct slice tails = grammar_cell(g, LEX_AGENCIES, i, "tail"), one;
+        while (slice_split(&tails, '|', &one))
+            if (one.n > longest && one.n < name.n && slice_ends(name, one)) {
+                longest = one.n;
+                *row = i;
+            }
+    }
+    return longest > 0;
+}
+
+struct slice bodies_code_by_end(struct grammar *g, struct slice name, int year)
+{
+    const struct lexicon *lex = grammar_lexicon(g, LEX_AGENCIES);
+    struct lexicon_hit hit;
+    size_t row;
+    for (size_t at = 0; at + 3 < name.n; text_next(name.p, name.n, &at)) {
+        struct slice end = from(name, at);
+        if (lexicon_find(lex, end, &hit) && body_of(g, end, &hit, 0, year).kind != BODY_SHORT)
+            return code_of(g, hit.row, year);
+    }
+    return tail_row(g, name, &row) ? code_of(g, row, year) : SLICE_NONE;
 }
 
 bool bodies_end_at(struct grammar *g, struct slice text, size_t end)

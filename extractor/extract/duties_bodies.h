@@ -42,6 +42,10 @@ void bodies_read(struct grammar *g, struct slice sentence, int year, struct bodi
 /* What the lexicon knows by this name, level and place in front taken off. */
 bool bodies_find(struct grammar *g, struct slice name, int year, struct body *out);
 
+/* The code of a body that the lexicon has not, by a name of the lexicon at its end (北新区建设局) or by a tail
+ * (桂溪街道); empty: none. */
+struct slice bodies_code_by_end(struct grammar *g, struct slice name, int year);
+
 /* Whether a body's name ends at a place of text, 局 or 部 being its last char. */
 bool bodies_end_at(struct grammar *g, struct slice text, size_t end);
 

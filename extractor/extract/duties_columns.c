@@ -90,7 +90,7 @@ static void read_other_rows(struct duties_reader *r, const struct box *b, const 
     read_order(r, b);
     for (int row = b->table.header_rows; row < b->table.rows; row++) {
         const struct project *o = programme_in(b, row, &first);
-        if (!o && !b->section)
+        if (!o && (!b->section || extract_is_total(r->p, r->g, &b->table, row)))
             continue;
         duties_object(r, o ? "project" : "section", o ? o->id : b->section->id);
         read_row(r, b, row);

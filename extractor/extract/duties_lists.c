@@ -9,6 +9,8 @@
 
 enum {
     BODY_CHARS = 30,    /* of a member that the lexicon has not */
+    LABEL_CHARS = 8,    /* of 牵头责任单位： */
+    LABEL_BLANKS = 24,  /* bytes of blanks before it */
     MEMBER_BYTES = 240, /* of one, with what 及 joins to it */
     ORDER_BYTES = 400,  /* of a list, looked at from its end for what its order says */
 };
@@ -92,7 +94,26 @@ static bool is_member_end(uint32_t c)
     return c == 0x3001 || is_part_end(c);
 }
 
-/* The next piece of *rest, cut at the ends that stand in no bracket. */
+static bool is_blank(uint32_t c)
+{
+    return c == ' ' || c == 0x3000 || c == 0xA0;
+}
+
+/* Whether s begins with a blank and a label: 参与单位：. */
+static bool begins_label(struct slice s)
+{
+    size_t at = 0, chars = 0;
+    uint32_t c = text_next(s.p, s.n, &at);
+    while (at < s.n && at < LABEL_BLANKS && is_blank(c))
+        c = text_next(s.p, s.n, &at);
+    while (at < s.n && chars <= LABEL_CHARS && text_is_han(c)) {
+        c = text_next(s.p, s.n, &at);
+        chars++;
+    }
+    return chars > 1 && chars <= LABEL_CHARS && (c == 0xFF1A || c == ':');
+}
+
+/* The next piece of *rest, cut at the ends that stand in no bracket, and before a label behind a blank. */
 static bool next_piece(struct slice *rest, bool (*ends)(uint32_t), struct slice *piece)
 {
     int depth = 0;
@@ -103,7 +124,7 @@ static bool next_piece(struct slice *rest, bool (*ends)(uint32_t), struct slice 
         uint32_t c = text_next(rest->p, rest->n, &at);
         depth += duties_is_open(c);
         depth -= duties_is_close(c) && depth > 0;
-        if (depth || !ends(c))
+        if (depth || (!ends(c) && !(is_blank(c) && begins_label(slice_of(rest->p + here, rest->n - here)))))
             continue;
         *piece = text_trim(slice_of(rest->p, here));
         *rest = slice_of(rest->p + at, rest->n - at);
@@ -114,9 +135,18 @@ static bool next_piece(struct slice *rest, bool (*ends)(uint32_t), struct slice 
     return true;
 }
 
-/* Whether a member that the lexicon has not may be a body: only hanzi and their brackets. */
-static bool may_be_body(struct slice s)
+struct listing {
+    struct slice role;
+    bool open; /* 等 */
+    enum unknown { UNKNOWN_ALL, UNKNOWN_TAIL, UNKNOWN_NONE } unknown; /* members that the lexicon has not */
+};
+
+/* Whether a member that the lexicon has not may be a body: only hanzi and their brackets, and what its list
+ * asks for: that all are bodies, that they end as bodies do, that all are known. */
+static bool may_be_body(struct duties_reader *r, struct slice s, enum unknown unknown)
 {
+    if (unknown == UNKNOWN_NONE || (unknown == UNKNOWN_TAIL && !particle_ends(r->g, s, PARTICLE_BODY_TAIL)))
+        return false;
     size_t chars = text_chars(s);
     for (size_t at = 0; at < s.n;) {
         uint32_t c = text_next(s.p, s.n, &at);
@@ -125,12 +155,6 @@ static bool may_be_body(struct slice s)
     }
     return chars >= 2 && chars <= BODY_CHARS;
 }
-
-struct listing {
-    struct slice role;
-    bool open;      /* 等 */
-    bool only_known; /* what the lexicon has not is left out */
-};
 
 static bool knows(struct duties_reader *r, struct slice s, struct body *b)
 {
@@ -176,10 +200,20 @@ static void add_member(struct duties_reader *r, struct slice s, const struct lis
         known = knows(r, s, &b);
     }
     if (!known)
-        b = (struct body){.name = s, .kind = BODY_FULL};
-    if (known || (!l->only_known && may_be_body(s)))
+        b = (struct body){.name = s, .kind = BODY_FULL, .code = bodies_code_by_end(r->g, s, r->year)};
+    if (known || may_be_body(r, s, l->unknown))
         duties_add(r, &b, role, l->open);
     r->rule = rule;
+}
+
+/* Whether the last member of a list is known. */
+static bool ends_known(struct duties_reader *r, struct slice s)
+{
+    struct body b;
+    struct slice member = SLICE_NONE;
+    while (next_piece(&s, is_member_end, &member)) {
+    }
+    return knows(r, member, &b);
 }
 
 /* One member, or two that a joint parts. */
@@ -201,7 +235,7 @@ static void read_member(struct duties_reader *r, struct slice s, struct listing 
         read_member(r, right, l);
 }
 
-static void read_members(struct duties_reader *r, struct slice s, struct listing l)
+static void read_plain_members(struct duties_reader *r, struct slice s, struct listing l)
 {
     struct slice member;
     size_t rest = particle_before(r->g, s, s.n, PARTICLE_REST);
@@ -209,6 +243,22 @@ static void read_members(struct duties_reader *r, struct slice s, struct listing
     s.n -= rest;
     while (next_piece(&s, is_member_end, &member))
         read_member(r, member, &l);
+}
+
+/* 甲会同乙、丙: where 甲 is responsible it leads, and the others join in. */
+static void read_members(struct duties_reader *r, struct slice s, struct listing l)
+{
+    struct slice with = particle_find(r->g, s, PARTICLE_WITH);
+    struct slice left = slice_of(s.p, with.p ? (size_t)(with.p - s.p) : 0);
+    if (!left.n || left.n + with.n == s.n || !ends_known(r, left)) {
+        read_plain_members(r, s, l);
+        return;
+    }
+    struct listing first = l, others = l;
+    first.role = slice_eq(l.role, SLICE("responsible")) ? SLICE("lead") : l.role;
+    others.role = first.role.p == l.role.p ? l.role : SLICE("joint");
+    read_plain_members(r, left, first);
+    read_plain_members(r, slice_of(with.p + with.n, s.n - left.n - with.n), others);
 }
 
 static bool match_part(struct duties_reader *r, struct slice part, struct rule_match *m)
@@ -222,7 +272,7 @@ void duties_parts(struct duties_reader *r, struct slice s, struct slice role, bo
 {
     struct rule_match m;
     struct slice part;
-    struct listing plain = {.role = role, .only_known = only_known};
+    struct listing plain = {.role = role, .unknown = only_known ? UNKNOWN_NONE : UNKNOWN_ALL};
     const char *plain_rule = NULL;
     while (next_piece(&s, is_part_end, &part)) {
         if (!match_part(r, part, &m)) {
@@ -235,7 +285,8 @@ void duties_parts(struct duties_reader *r, struct slice s, struct slice role, bo
         plain.role = label ? m.field[FIELD_ROLE] : role;
         plain_rule = label ? m.rule : NULL;
         r->rule = m.rule;
-        read_members(r, text, (struct listing){.role = m.field[FIELD_ROLE]});
+        enum unknown unknown = label || !only_known ? UNKNOWN_ALL : UNKNOWN_TAIL;
+        read_members(r, text, (struct listing){.role = m.field[FIELD_ROLE], .unknown = unknown});
     }
 }
 

@@ -17,6 +17,8 @@ struct duties_reader {
     struct section *section, *next_section;
     const struct measure *measure;    /* the first that ends behind the place looked at */
     const struct project *programme;  /* so too */
+    const struct measure *before;     /* the measure before it, or NULL */
+    uint32_t before_end;              /* where it ends, with the paragraphs behind it that only say who does it */
     const struct node *cursor;        /* the node there, or the next behind it */
     const struct node *node;          /* the paragraph or cell there, or NULL */
     uint32_t read, sentences_read;    /* ends of the last bracket and sentence */

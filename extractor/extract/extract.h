@@ -26,6 +26,8 @@ void extract_terms(struct plan *p, struct grammar *g);
 void extract_goals(struct plan *p, struct grammar *g);
 /* Programmes of project boxes and the projects inside them. */
 void extract_projects(struct plan *p, struct grammar *g);
+/* 合计, 小计: a cell of the row begins so, and the row is no project. */
+bool extract_is_total(struct plan *p, struct grammar *g, const struct table *t, int row);
 /* Who carries what: 责任单位 columns, （…牵头，…负责）, 公安、交通等部门 (after the indicators). */
 void extract_duties(struct plan *p, struct grammar *g);
 /* Codes and values in the preferred unit, for indicators and targets. */

@@ -1,5 +1,5 @@
 /* Programmes of project boxes and tables, and the single projects inside them. */
-#include "extract/extract.h"
+#include "extract/projects_reader.h"
 
 #include "base/decimal.h"
 #include "base/particle.h"
@@ -8,16 +8,12 @@
 #include "extract/quantity.h"
 #include "extract/words.h"
 
-enum { YEAR_BYTES = 24 }; /* of 到二〇二五年 */
-
-struct reader {
-    struct plan *p;
-    struct grammar *g;
-    struct box *box;
-    struct slice group;
+enum {
+    YEAR_BYTES = 24,   /* of 到二〇二五年 */
+    AMOUNT_BYTES = 60, /* of 项目总投资估算为12亿元 */
 };
 
-static struct project *add_project(struct reader *r, struct project *parent, struct span span)
+struct project *projects_add(struct projects_reader *r, struct project *parent, struct span span)
 {
     struct plan *p = r->p;
     struct project *o = arena_alloc(&p->arena, sizeof *o);
@@ -35,7 +31,7 @@ static struct project *add_project(struct reader *r, struct project *parent, str
 /* ---- figures of a programme ---- */
 
 /* The investment in 万元, exact: 72.8亿元 is 728000. */
-static struct slice in_ten_thousands(struct reader *r, struct slice value, struct slice unit)
+struct slice projects_in_ten_thousands(struct projects_reader *r, struct slice value, struct slice unit)
 {
     struct decimal d, factor;
     struct lexicon_hit hit;
@@ -50,7 +46,7 @@ static struct slice in_ten_thousands(struct reader *r, struct slice value, struc
     return amount;
 }
 
-static void read_figures(struct reader *r, struct project *o)
+static void read_figures(struct projects_reader *r, struct project *o)
 {
     struct rule_match m;
     size_t end = 0;
@@ -59,7 +55,7 @@ static void read_figures(struct reader *r, struct project *o)
         if (slice_eq(m.field[FIELD_KIND], SLICE("count")) && !o->count.n)
             o->count = value;
         if (slice_eq(m.field[FIELD_KIND], SLICE("amount")) && !o->amount.n)
-            o->amount = in_ten_thousands(r, value, unit);
+            o->amount = projects_in_ten_thousands(r, value, unit);
         if (end <= at)
             break;
     }
@@ -82,7 +78,7 @@ static size_t clause_length(struct slice s)
     return s.n;
 }
 
-static bool has_figure(struct reader *r, struct slice s)
+static bool has_figure(struct projects_reader *r, struct slice s)
 {
     struct quantity q;
     for (size_t at = 0; quantity_next(r->g, s, &at, &q);)
@@ -93,12 +89,31 @@ static bool has_figure(struct reader *r, struct slice s)
 
 enum clause { CLAUSE_OWN, CLAUSE_MORE, CLAUSE_DROP };
 
+/* 亿元, 万元 at the end of a clause. */
+static bool ends_with_money(struct projects_reader *r, struct slice s)
+{
+    struct lexicon_hit hit;
+    size_t begin = text_before(s, text_before(s, s.n));
+    return lexicon_find(grammar_lexicon(r->g, LEX_UNITS), slice_of(s.p + begin, s.n - begin), &hit) &&
+           slice_eq(grammar_cell(r->g, LEX_UNITS, hit.row, "kind"), SLICE("money"));
+}
+
+/* 总投资约3亿元: a clause that only says what the programme costs. */
+static bool is_amount(struct projects_reader *r, struct slice s)
+{
+    struct rule_match m;
+    if (s.n < 6 || s.n > AMOUNT_BYTES || !ends_with_money(r, s) || !rules_match(r->g->rules, PLACE_FIGURES, s, &m))
+        return false;
+    struct slice unit = m.field[FIELD_UNIT];
+    return unit.n && unit.p + unit.n == s.p + s.n;
+}
+
 /* What a clause is: a project of its own, the continuation of the one before, or no project. */
-static enum clause judge(struct reader *r, struct slice s, bool first)
+static enum clause judge(struct projects_reader *r, struct slice s, bool first)
 {
     struct slice classes;
     words_at(r->g, s, 0, &classes);
-    if (words_is(classes, "contents") || words_is(classes, "basis"))
+    if (words_is(classes, "contents") || words_is(classes, "basis") || is_amount(r, s))
         return CLAUSE_DROP;
     if (words_is(classes, "purpose") && !first && !has_figure(r, s))
         return CLAUSE_DROP;
@@ -108,7 +123,7 @@ static enum clause judge(struct reader *r, struct slice s, bool first)
 }
 
 /* Length of a time or a comma in front: 规划期内, 到2025年底, ，. */
-static size_t frame_length(struct reader *r, struct slice s)
+static size_t frame_length(struct projects_reader *r, struct slice s)
 {
     struct year_mention y;
     size_t length = particle_at(r->g, s, 0, PARTICLE_FRAME), at = 0;
@@ -121,24 +136,24 @@ static size_t frame_length(struct reader *r, struct slice s)
 }
 
 /* 规划期内每年, 其中 in front are no part of the action. */
-static struct slice strip_time(struct reader *r, struct slice s)
+static struct slice strip_time(struct projects_reader *r, struct slice s)
 {
     for (size_t n; (n = frame_length(r, s)) > 0;)
         s = text_trim(slice_of(s.p + n, s.n - n));
     return s;
 }
 
-static void add_single(struct reader *r, struct project *parent, struct slice s)
+static void add_single(struct projects_reader *r, struct project *parent, struct slice s)
 {
     s = strip_time(r, text_trim(s));
     if (text_chars(s) < 4)
         return;
-    struct project *o = add_project(r, parent, plan_span(r->p, s));
+    struct project *o = projects_add(r, parent, plan_span(r->p, s));
     o->title = o->text = s;
 }
 
 /* 示范道路5条、示范工地5个: a list whose members have figures of their own is cut. */
-static void cut_figures(struct reader *r, struct project *parent, struct slice s)
+static void cut_figures(struct projects_reader *r, struct project *parent, struct slice s)
 {
     struct quantity q;
     size_t begin = 0;
@@ -153,7 +168,7 @@ static void cut_figures(struct reader *r, struct project *parent, struct slice s
     add_single(r, parent, slice_of(s.p + begin, s.n - begin));
 }
 
-static void read_sentence(struct reader *r, struct project *parent, struct slice s)
+static void read_sentence(struct projects_reader *r, struct project *parent, struct slice s)
 {
     struct slice open = SLICE_NONE;
     bool first = true, dropped = false;
@@ -169,17 +184,32 @@ static void read_sentence(struct reader *r, struct project *parent, struct slice
         } else if (!dropped && open.n) {
             open.n = (size_t)(clause.p + clause.n - open.p);
         }
-        first = first && kind == CLAUSE_DROP;
         size_t next = n < s.n ? n : s.n;
-        if (next < s.n)
-            text_next(s.p, s.n, &next);
+        uint32_t end = next < s.n ? text_next(s.p, s.n, &next) : 0;
+        first = end == 0xFF1B || end == ';' || (first && kind == CLAUSE_DROP); /* ； begins anew */
         s = slice_of(s.p + next, s.n - next);
     }
     if (open.n)
         cut_figures(r, parent, open);
 }
 
-static void read_singles(struct reader *r, struct project *parent, struct slice text)
+/* Whether a sentence begins with what is done. */
+static bool acts(struct projects_reader *r, struct slice s)
+{
+    struct slice classes;
+    s = strip_time(r, text_trim(s));
+    words_at(r->g, s, 0, &classes);
+    return words_is(classes, "verb") || words_is(classes, "action") || words_is(classes, "purpose");
+}
+
+void projects_read_contents(struct projects_reader *r, struct project *parent, struct slice text)
+{
+    for (struct slice sentence; sentence_next(&text, &sentence);)
+        if (acts(r, sentence))
+            read_sentence(r, parent, sentence);
+}
+
+static void read_singles(struct projects_reader *r, struct project *parent, struct slice text)
 {
     for (struct slice sentence; sentence_next(&text, &sentence);)
         read_sentence(r, parent, sentence);
@@ -187,23 +217,39 @@ static void read_singles(struct reader *r, struct project *parent, struct slice 
 
 /* ---- programmes ---- */
 
-static void read_programme(struct reader *r, struct slice line)
+/* A line that is no programme of its own under one that is only a title: what it consists of. */
+static void read_contents_line(struct projects_reader *r, struct slice line)
+{
+    if (!r->open)
+        return;
+    struct project *o = r->open;
+    struct slice own = o->text;
+    o->text = line;
+    read_figures(r, o);
+    o->text = own;
+    read_singles(r, o, line);
+}
+
+static void read_programme(struct projects_reader *r, struct slice line)
 {
     struct rule_match m;
-    if (!rules_match(r->g->rules, PLACE_PROGRAMME, line, &m))
+    if (!rules_match(r->g->rules, PLACE_PROGRAMME, line, &m)) {
+        read_contents_line(r, line);
         return;
-    struct project *o = add_project(r, NULL, plan_span(r->p, line));
+    }
+    struct project *o = projects_add(r, NULL, plan_span(r->p, line));
     o->rule = m.rule;
     o->no = m.field[FIELD_NUMBER];
     o->title = text_trim(m.field[FIELD_TITLE]);
     o->text = line;
+    r->open = m.field[FIELD_TEXT].n ? NULL : o;
     read_figures(r, o);
     if (m.field[FIELD_TEXT].n)
         read_singles(r, o, m.field[FIELD_TEXT]);
 }
 
 /* Each line of a cell or paragraph is a programme. */
-static void read_lines(struct reader *r, struct span span)
+void projects_read_lines(struct projects_reader *r, struct span span)
 {
     struct slice rest = plan_slice(r->p, span);
     while (rest.n) {
@@ -218,44 +264,18 @@ static void read_lines(struct reader *r, struct span span)
     }
 }
 
-/* The column that holds the projects of a table: the last one said to, else the last. */
-static int project_column(const struct table *t)
-{
-    for (int c = t->cols; c-- > 0;)
-        if (t->columns[c].role == COLUMN_PROJECT)
-            return c;
-    return t->cols - 1;
-}
-
-static void read_table(struct reader *r)
-{
-    const struct table *t = &r->box->table;
-    int column = project_column(t);
-    for (int row = t->header_rows; row < t->rows; row++) {
-        const struct cell *cell = t->grid[row * t->cols + column];
-        const struct cell *group = column > 0 ? t->grid[row * t->cols + column - 1] : NULL;
-        r->group = group && t->columns[column - 1].role != COLUMN_NUMBER ? group->text : SLICE_NONE;
-        if (r->group.n > ROW_TEXT_MAX) {
-            plan_limit(r->p, "row-text", ROW_TEXT_MAX, group->span);
-            r->group = SLICE_NONE;
-        }
-        if (cell && cell->row == row && !cell->from)
-            read_lines(r, cell->span);
-    }
-}
-
 void extract_projects(struct plan *p, struct grammar *g)
 {
     for (struct box *b = p->boxes; b; b = b->next) {
-        struct reader r = {.p = p, .g = g, .box = b};
+        struct projects_reader r = {.p = p, .g = g, .box = b};
         if (b->kind != BOX_PROJECTS)
             continue;
         if (b->table.cols) {
-            read_table(&r);
+            projects_read_table(&r);
             continue;
         }
         for (const struct node *n = b->node->first; n; n = n->next)
-            if (n->kind == NODE_PARA)
-                read_lines(&r, n->span);
+            if (n->kind == NODE_PARA || n->kind == NODE_DASH)
+                projects_read_lines(&r, n->span);
     }
 }

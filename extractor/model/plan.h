@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/start.h"
 
 /* Half-open byte range of the source. */
 struct span {
@@ -399,13 +400,11 @@ struct mark {
 
 enum { LIMITS_SAID = 24 };
 
-/* Places of the words that extractors start from, in order: found in one pass when reading. */
-enum hit_kind { HIT_TITLE_OPEN, HIT_TITLE_CLOSE, HIT_TABLE, HIT_BOX, HIT_PERIOD, HIT_HORIZON, HIT_GAP,
-                HIT_YEAR, HIT_TERM, HIT_BODY, HIT_BODY_END, HIT_CHARGE };
-
+/* A place of a word that extractors start from, in order: found in one pass when reading. */
 struct hit {
     uint32_t at;
-    uint8_t kind; /* enum hit_kind */
+    uint8_t kind;   /* enum hit_kind */
+    uint8_t length; /* bytes of the word */
 };
 
 struct plan {

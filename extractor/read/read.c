@@ -184,7 +184,6 @@ bool read_document(struct plan *p, struct buf *raw, struct read_refusal *why)
     if (!find_lines(p))
         return refuse_limit(why, DIAG_TOO_MANY_LINES, READ_LINES_MAX);
     index_columns(p);
-    read_hits(p);
     note_bad_bytes(p, &d);
     if (controls) {
         char count[24];

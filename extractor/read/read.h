@@ -21,6 +21,6 @@ enum {
 bool read_document(struct plan *p, struct buf *raw, struct read_refusal *why);
 
 /* Fills p->hits from the decoded text. */
-void read_hits(struct plan *p);
+void read_hits(struct plan *p, const struct starts *words);
 
 #endif

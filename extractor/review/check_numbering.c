@@ -211,7 +211,7 @@ static struct entry *entries_of(struct check_job *job, const struct node *toc, s
     *count = 0;
     while (slice_split(&rest, '\n', &line)) {
         struct slice plain = plain_entry(job, line);
-        if (!plain.n || slice_eq(plain, SLICE("目录")))
+        if (!plain.n || check_word(job->grammar, plain, "contents"))
             continue;
         out = arena_grow(&job->arena, out, *count, sizeof *out);
         out[(*count)++] = (struct entry){ text_trim(line), plain, NULL };

@@ -2,6 +2,7 @@
 #include "review/check.h"
 
 #include "base/index.h"
+#include "base/particle.h"
 #include "base/text.h"
 
 enum {
@@ -48,7 +49,7 @@ static bool is_whole_plan(const struct check_job *job)
     if (chapters < CHAPTERS_OF_A_PLAN)
         return false;
     bool named = !title->inferred || first->node->kind == NODE_CHAPTER || first->node->kind == NODE_PART;
-    return named && job->end_year && slice_find(title->value, SLICE("规划")) >= 0;
+    return named && job->end_year && particle_find(job->grammar, title->value, PARTICLE_PLAN).p;
 }
 
 static void check_contents(struct check_job *job)
@@ -92,13 +93,9 @@ static const struct cell *name_of_row(const struct table *t, int row)
 }
 
 /* A cell that names nobody: blank, or a dash. */
-static bool is_nobody(const struct cell *c)
+static bool is_nobody(struct check_job *job, const struct cell *c)
 {
-    static const struct slice dashes[] = {{"-", 1}, {"—", 3}, {"/", 1}, {"－", 3}, {"——", 6}, {"无", 3}};
-    for (size_t i = 0; c && i < sizeof dashes / sizeof *dashes; i++)
-        if (slice_eq(c->text, dashes[i]))
-            return true;
-    return !c || !c->text.n;
+    return !c || !c->text.n || check_word(job->grammar, c->text, "nobody");
 }
 
 static void check_rows(struct check_job *job, const struct table *t, int col)
@@ -107,13 +104,13 @@ static void check_rows(struct check_job *job, const struct table *t, int col)
     for (int row = t->header_rows; row < t->rows; row++) {
         const struct cell *c = cell_at(t, row, col);
         all += name_of_row(t, row) != NULL;
-        filled += !is_nobody(c);
+        filled += !is_nobody(job, c);
     }
     if (filled == all || filled * MOST < all * (MOST - 1))
         return;
     for (int row = t->header_rows; row < t->rows; row++) {
         const struct cell *c = cell_at(t, row, col), *name = name_of_row(t, row);
-        if (name && is_nobody(c) && !name->from)
+        if (name && is_nobody(job, c) && !name->from)
             check_say(job, CHECK_RESPONSIBLE_MISSING, name->span, name->text, SLICE_NONE);
     }
 }

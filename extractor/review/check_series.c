@@ -12,7 +12,7 @@ struct sequence {
 };
 
 /* A mark of a series at byte `at`: its length, or 0. */
-static size_t is_mark(struct slice text, size_t at, int *number)
+static size_t is_mark(struct grammar *g, struct slice text, size_t at, int *number)
 {
     size_t end = at;
     for (int i = 0; i < 3 && end < text.n; i++) {
@@ -21,9 +21,10 @@ static size_t is_mark(struct slice text, size_t at, int *number)
         int n = numeral_count(slice_of(text.p + at, end - at));
         if (n <= 0 || (text.p[at] >= '0' && text.p[at] <= '9'))
             return 0;
-        if (slice_starts(rest, SLICE("是"))) {
+        size_t word = check_word_at(g, rest, 0, "series");
+        if (word) {
             *number = n;
-            return end - at + 3;
+            return end - at + word;
         }
     }
     return 0;
@@ -77,14 +78,14 @@ static size_t point_mark(struct slice text, size_t at, int *number)
 }
 
 /* The mark of any series at byte `at`: its length, or 0; behind `before`. */
-static size_t mark_at(struct slice text, size_t at, uint32_t before, enum series *which, int *number)
+static size_t mark_at(struct grammar *g, struct slice text, size_t at, uint32_t before, enum series *which, int *number)
 {
     size_t n = circled_mark(text, at, number);
     *which = SERIES_CIRCLED;
     if (n || !check_begins_member(before))
         return n;
     *which = SERIES_IS;
-    if ((n = is_mark(text, at, number)))
+    if ((n = is_mark(g, text, at, number)))
         return n;
     *which = SERIES_POINT;
     if ((n = point_mark(text, at, number)))
@@ -123,7 +124,7 @@ static void scan_series(struct check_job *job, struct slice text, struct sequenc
     for (size_t at = 0; at < text.n;) {
         int number;
         enum series which;
-        size_t n = mark_at(text, at, before, &which, &number);
+        size_t n = mark_at(job->grammar, text, at, before, &which, &number);
         bool comma = before == 0xFF0C || before == ','; /* 2023年，（5）号线 */
         if (n && (!comma || which < SERIES_BRACKET || number == series[which].last + 1))
             step(job, &series[which], number, slice_of(text.p + at, n));

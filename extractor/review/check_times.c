@@ -1,6 +1,7 @@
 /* Periods, years and deadlines. */
 #include "review/check.h"
 
+#include "base/particle.h"
 #include "base/text.h"
 #include "extract/quantity.h"
 
@@ -17,24 +18,22 @@ static int four_digits(struct slice s, size_t at)
     return year;
 }
 
-static size_t dash_at(struct slice s, size_t at)
+/* A word between the two ends of a range: 至, —, also twice. */
+static size_t dash_at(struct grammar *g, struct slice s, size_t at)
 {
-    static const char *const dashes[] = { "——", "—", "–", "-", "－", "~", "～", "至" };
-    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-        if (slice_starts(slice_of(s.p + at, s.n - at), slice_cstr(dashes[i])))
-            return strlen(dashes[i]);
-    return 0;
+    size_t n = particle_at(g, s, at, PARTICLE_RANGE);
+    return n ? n + particle_at(g, s, at + n, PARTICLE_RANGE) : 0;
 }
 
 /* A span of years at byte `at`: 2021—2025年; its length, or 0. */
-static size_t years_at(struct slice s, size_t at, int years[2])
+static size_t years_at(struct grammar *g, struct slice s, size_t at, int years[2])
 {
     size_t i = at + 4, n;
     if (!(years[0] = four_digits(s, at)) || i > s.n)
         return 0;
     if (slice_starts(slice_of(s.p + i, s.n - i), SLICE("年")))
         i += 3;
-    if (!(n = dash_at(s, i)) || !(years[1] = four_digits(s, i + n)))
+    if (!(n = dash_at(g, s, i)) || !(years[1] = four_digits(s, i + n)))
         return 0;
     i += n + 4;
     return i - at;
@@ -63,7 +62,7 @@ static bool period_before(struct check_job *job, struct slice s, size_t end, siz
 static void check_bracket(struct check_job *job, struct slice s, size_t open, size_t at, struct span own)
 {
     int years[2];
-    size_t row, n = years_at(s, at, years);
+    size_t row, n = years_at(job->grammar, s, at, years);
     struct slice name;
     if (!n || !period_before(job, s, open, &row, &name))
         return;
@@ -217,7 +216,7 @@ static void check_stated(struct check_job *job, struct slice s)
         int years[2];
         for (int i = 0; n && i < 2 && begin < s.n && !four_digits(s, begin); i++) /* 为 ： */
             text_next(s.p, s.n, &begin);
-        if (!n || begin >= s.n || !(length = years_at(s, begin, years)) ||
+        if (!n || begin >= s.n || !(length = years_at(job->grammar, s, begin, years)) ||
             (years[0] == job->start_year && years[1] == job->end_year))
             continue;
         struct buf own = { 0 };

@@ -2,6 +2,7 @@
 #include "review/check.h"
 
 #include "base/index.h"
+#include "base/particle.h"
 #include "base/text.h"
 #include "extract/canonical_unit.h"
 #include "extract/quantity.h"
@@ -112,10 +113,10 @@ static size_t read_list(struct check_job *job, struct slice s, size_t at, struct
         out[n++] = (struct figure){ slice_of(s.p + at, digits_end(s, at) - at),
                                     slice_of(s.p + stop, unit) };
         *end = stop + unit;
-        struct slice rest = slice_of(s.p + *end, s.n - *end);
-        if (!slice_starts(rest, SLICE("、")) && !slice_starts(rest, SLICE("和")))
+        size_t joint = particle_at(job->grammar, s, *end, PARTICLE_JOINT);
+        if (!joint)
             return n;
-        at = *end + 3;
+        at = *end + joint;
     }
 }
 

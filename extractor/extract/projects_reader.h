@@ -1,0 +1,35 @@
+/* projects_reader: what the parts of the extractor of projects share. */
+#ifndef GM_EXTRACT_PROJECTS_READER_H
+#define GM_EXTRACT_PROJECTS_READER_H
+
+#include "base/grammar.h"
+#include "extract/extract.h"
+
+struct projects_reader {
+    struct plan *p;
+    struct grammar *g;
+    struct box *box;
+    struct slice group;
+    struct project *open; /* the programme that is only a title so far, or NULL */
+};
+
+/* ---- projects.c ---- */
+
+/* A new one; parent NULL: a programme. */
+struct project *projects_add(struct projects_reader *r, struct project *parent, struct span span);
+
+/* The investment in 万元, exact: 72.8亿元 is 728000; empty when the unit is none of money. */
+struct slice projects_in_ten_thousands(struct projects_reader *r, struct slice value, struct slice unit);
+
+/* Reads each line of a cell or paragraph as a programme, or as what the programme before consists of. */
+void projects_read_lines(struct projects_reader *r, struct span span);
+
+/* Adds the single projects of the sentences that begin with what is done. */
+void projects_read_contents(struct projects_reader *r, struct project *parent, struct slice text);
+
+/* ---- projects_table.c ---- */
+
+/* The rows of the box's table. */
+void projects_read_table(struct projects_reader *r);
+
+#endif
