@@ -166,6 +166,8 @@ static size_t read_text_body(struct parse *ps, struct box *b, size_t i)
             l->kind == LINE_TOC || (n > 0 && !(item && numbered)))
             break;
         numbered = n == 0 ? item : numbered;
+        if (l->kind == LINE_FLAT_TABLE)
+            plan_diag(ps->p, DIAG_TABLE_FLAT, (struct span){l->body_begin, l->body_begin}, SLICE_NONE, SLICE_NONE);
         parse_block(ps, b->node, NODE_PARA, (struct span){l->body_begin, l->body_end});
         end = next + 1;
         next = parse_next(ps, end);

@@ -70,6 +70,8 @@ static size_t read_paragraph(struct parse *ps, size_t i)
     size_t last = paragraph_end(ps, i);
     struct span span = {l->body_begin, ps->lines.list[last].body_end};
     struct node *n = parse_block(ps, ps->at, dash ? NODE_DASH : NODE_PARA, span);
+    if (l->kind == LINE_FLAT_TABLE)
+        plan_diag(ps->p, DIAG_TABLE_FLAT, (struct span){l->body_begin, l->body_begin}, SLICE_NONE, SLICE_NONE);
     if (l->match)
         n->rule = line_match(&ps->lines, l)->rule;
     if (last > i && ps->join_count++ < JOINS_SAID)
