@@ -10,8 +10,6 @@ enum {
     LABEL_BYTES = 60,    /* what is looked at to tell an enumerator */
     PAIR_BYTES = 600,    /* a quote or bracket open for more was never closed */
     CARRIER_BYTES = 600, /* a bracket that says who carries a task is no longer */
-    WRAP_BYTES = 300,    /* no line of a wrapped text is longer */
-    WRAP_LINES = 40,     /* and there are at least so many */
 };
 
 /* Kinds of enumerators, the outer before the inner. */
@@ -373,15 +371,38 @@ static void look_through(struct breaks *b, size_t i)
         scan_line(b, i, begin, l->body_end);
 }
 
+/* 。 and a blank inside a line of a wrapped text: the body goes on behind a box, or a new paragraph. */
+static void find_gaps(struct breaks *b, size_t i)
+{
+    const struct line *l = &b->ls->list[i];
+    const char *base = b->p->source.text.p;
+    struct slice rest = line_body(b->p, l);
+    if (l->kind < LINE_TEXT || l->kind == LINE_CELL)
+        return;
+    for (size_t stop; (stop = sentence_stop(rest)) < rest.n;) {
+        rest = slice_of(rest.p + stop + 3, rest.n - stop - 3);
+        struct slice next = text_trim_start(rest);
+        uint32_t c = next.n ? text_first(next) : 0;
+        if (next.n == rest.n || !(text_is_han(c) || c == 0xFF08))
+            continue;
+        struct enumerator *e = add(b, i, (uint32_t)(next.p - base), EDGE_LINE);
+        e->cut = e->fresh = true;
+    }
+}
+
 /* Cuts once; true when captions were found inside lines, which may run into their text in turn. */
 static bool mend(struct plan *p, struct grammar *g, struct lines *ls)
 {
     struct breaks b = {.p = p, .g = g, .ls = ls};
     bool captions = false;
-    if (!any_may_hold_more(&b))
+    if (ls->wrapped)
+        for (size_t i = 0; i < ls->count; i++)
+            find_gaps(&b, i);
+    else if (!any_may_hold_more(&b))
         return false;
-    for (size_t i = 0; i < ls->count; i++)
-        look_through(&b, i);
+    else
+        for (size_t i = 0; i < ls->count; i++)
+            look_through(&b, i);
     if (!choose(&b))
         return false;
     struct lines_cut *cuts = arena_alloc(&p->arena, (b.count + 1) * sizeof *cuts);

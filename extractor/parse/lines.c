@@ -1,11 +1,14 @@
 #include "parse/lines.h"
 
 #include "base/numeral.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "parse/breaks.h"
+#include "parse/pages.h"
 #include "parse/titles.h"
 
 enum {
+    STOPLESS_LINES = 10,  /* a text of so many has a full stop somewhere */
     WEAK_BYTES = 90,      /* a weak heading is no longer than this */
     RULE_BYTES = 300,     /* a line's beginning that rules look at */
     SPLIT_BYTES = 90,     /* lines shorter than this are never cut inside */
@@ -21,6 +24,7 @@ static const char *const kind_names[LINE_KIND_MAX] = {
     [LINE_FRONT] = "front",     [LINE_GLOSSARY] = "glossary", [LINE_ANNEX] = "annex",
     [LINE_TOC] = "toc",         [LINE_TOC_ENTRY] = "toc-entry", [LINE_BOX] = "box",
     [LINE_TABLE] = "table",     [LINE_DASH] = "dash",         [LINE_PAGE] = "page",
+    [LINE_ENTRY] = "entry",
     [LINE_FLAT_TABLE] = "flat-table",
 };
 
@@ -30,7 +34,7 @@ static const char *const kind_names[LINE_KIND_MAX] = {
 static uint32_t add_mark(struct plan *p, enum node_kind kind, struct span span, struct slice name)
 {
     p->marks = arena_grow(&p->arena, p->marks, p->mark_count, sizeof *p->marks);
-    p->marks[p->mark_count++] = (struct mark){span, kind, text_trim(name)};
+    p->marks[p->mark_count++] = (struct mark){.span = span, .kind = kind, .name = text_trim(name)};
     return span.end;
 }
 
@@ -383,7 +387,11 @@ void lines_read(struct plan *p, struct grammar *g, struct lines *out)
         if (l->kind == LINE_TEXT)
             lex_line(p, g, out, l);
     }
+    out->stopless = out->count >= STOPLESS_LINES && sentence_stop(p->source.text) == p->source.text.n;
+    out->wrapped = pages_wrapped(p, out);
     breaks_mend(p, g, out);
     titles_settle(p, g, out);
     settle_weak(out);
+    if (out->wrapped)
+        pages_mark(p, out);
 }

@@ -26,6 +26,7 @@ enum line_kind {
     LINE_TABLE,
     LINE_DASH,
     LINE_PAGE,
+    LINE_ENTRY,      /* 01 电子信息领域, in a box */
     LINE_FLAT_TABLE, /* the cells of a table run together */
     LINE_KIND_MAX
 };
@@ -46,6 +47,7 @@ struct line {
     uint32_t match;                /* index + 1 into matches, 0: none */
     uint8_t kind;                  /* enum line_kind */
     uint8_t bare;                  /* enum bare_cell, of a LINE_CELL */
+    bool amid;                     /* a page number, or blank beside one, inside a paragraph */
     bool fresh;                    /* a new paragraph of the body, whatever was open before */
 };
 
@@ -58,6 +60,8 @@ struct lines {
     struct line_match *matches;
     size_t match_count;
     bool has_gaps;    /* two ideographic blanks stand somewhere */
+    bool stopless;    /* without a full stop anywhere: each line is a sentence */
+    bool wrapped;     /* at the width of a page */
     bool tabs_indent; /* TABs only indent paragraphs in this document */
 };
 

@@ -171,13 +171,19 @@ static struct span trimmed_span(const struct plan *p, struct span span)
     return plan_span(p, s);
 }
 
-/* A division that opens with a long paragraph instead of a heading has no title of its own. */
-static void add_run_in(struct parse *ps, struct node *n, const struct line *l, uint32_t head_end)
+/* A division that opens with a long paragraph instead of a heading has no title of its own. Returns the
+ * line after the paragraph. */
+static size_t add_run_in(struct parse *ps, struct node *n, size_t i, uint32_t head_end)
 {
-    struct slice rest = slice_of(ps->p->source.text.p + head_end, l->body_end - head_end);
-    rest = text_trim(rest);
-    if (rest.n)
-        parse_block(ps, n, NODE_PARA, plan_span(ps->p, rest));
+    const char *base = ps->p->source.text.p;
+    const struct line *l = &ps->lines.list[i];
+    if (!text_trim(slice_of(base + head_end, l->body_end - head_end)).n)
+        return i + 1;
+    size_t last = ps->lines.wrapped ? parse_paragraph_end(ps, i) : i;
+    struct slice rest = text_trim(slice_of(base + head_end, ps->lines.list[last].body_end - head_end));
+    parse_block(ps, n, NODE_PARA, plan_span(ps->p, rest));
+    parse_joined(ps, i, last);
+    return last + 1;
 }
 
 size_t outline_open(struct parse *ps, size_t i)
@@ -202,7 +208,7 @@ size_t outline_open(struct parse *ps, size_t i)
     if (m->inferred || m->doubtful)
         plan_diag(ps->p, m->inferred ? DIAG_TITLE_INFERRED : DIAG_TITLE_DOUBTFUL, s->head, s->title, SLICE_NONE);
     if (run_in)
-        add_run_in(ps, n, l, head_end);
+        next = add_run_in(ps, n, i, head_end);
     else if (next > i + 1)
         plan_diag(ps->p, DIAG_HEADING_JOINED, s->head, s->title, SLICE_NONE);
     return next;
