@@ -8,6 +8,7 @@
 enum {
     WRAP_BYTES = 300, /* no line of a wrapped text is longer */
     WRAP_LINES = 20,  /* and there are at least so many */
+    PAGE_BYTES = 16,  /* of a page number with its dashes */
     GAP_LINES = 2,    /* blank lines between a page number and the text */
     PAGES_JUMP = 3,   /* page numbers that are lost between two */
 };
@@ -56,6 +57,8 @@ static int page_number(const struct plan *p, const struct line *l)
 {
     struct slice s = line_body(p, l);
     size_t begin = 0;
+    if (s.n > PAGE_BYTES) /* a footer */
+        return -1;
     while (begin < s.n && (s.p[begin] < '0' || s.p[begin] > '9'))
         begin++;
     size_t end = begin;
