@@ -96,6 +96,14 @@ says number-back 'a.txt:3:1: 警告: 编号倒退：第二章 之后是 第一�
 text '第一章  立足县情，' '' '办好教育'
 says heading-joined 'a.txt:1:1: 提示: 标题断行，已接成“立足县情，办好教育” [heading-joined]' \
     'a.txt:1:1: note: heading broken over lines, joined: 立足县情，办好教育 [heading-joined]'
+text '第一章  总则' '第一节保护古镇风貌严格执行保护名录，建立修缮台账，定期组织巡查评估；及时修缮危房。' '第二节繁荣文艺创作鼓励下乡采风，每年推出一批贴近群众的小戏、曲艺、歌舞作品；办好汇演。'
+says title-inferred 'a.txt:2:1: 提示: 标题与正文之间没有间隔，推断标题是“保护古镇风貌” [title-inferred]
+a.txt:3:1: 提示: 标题与正文之间没有间隔，推断标题是“繁荣文艺创作” [title-inferred]' \
+    'a.txt:2:1: note: nothing parts the title from its text; inferred: 保护古镇风貌 [title-inferred]
+a.txt:3:1: note: nothing parts the title from its text; inferred: 繁荣文艺创作 [title-inferred]'
+text '第一章  总则' '第一节古镇风貌名录由县文化局会同各镇编制并公布，危房由各镇负责修缮，街巷由县城管局负责养护，夜间照明由供电所负责'
+says title-doubtful 'a.txt:2:1: 警告: 标题可能连着正文，看不出在哪里分开；整行也当作正文读：“古镇风貌名录由县文化局会同各镇编制并公布，危房由各镇负责修缮，街巷由县城管局负责养护，夜间照明由供电所负责” [title-doubtful]' \
+    'a.txt:2:1: warning: the title may run into its text, it is not known where; the line is read as text as well: 古镇风貌名录由县文化局会同各镇编制并公布，危房由各镇负责修缮，街巷由县城管局负责养护，夜间照明由供电所负责 [title-doubtful]'
 text '第一章  总则' '加快补齐公共卫生短板，提升基层医疗机构传染病防' '治能力和应急处置能力。'
 says line-broken 'a.txt:2:24: 提示: 句子在行末断开，已与下一行接为一段 [line-broken]' \
     'a.txt:2:24: note: sentence broken at the line end, joined with the next line [line-broken]'
@@ -116,6 +124,9 @@ text '专栏1  指标' "$(for i in $(seq 61); do printf '\\t%d' "$i"; done)"
 says table-wide 'a.txt:2:2: 警告: 表格超过上限 table-columns（60 列），按正文处理 [table-wide]' 'a.txt:2:2: warning: table over the limit table-columns (60), kept as text [table-wide]'
 text '专栏1  机构' '\t县医院\t三级' '\t中医院\t二级'
 says no-header 'a.txt:2:2: 警告: 看不出表头：县医院 [no-header]' 'a.txt:2:2: warning: no header row recognised: 县医院 [no-header]'
+text '专栏1  指标' '指　　标2020年2025年属性1.供水能力（万吨）35预期性2.水质达标率（%）98100约束性'
+says table-flat 'a.txt:2:1: 警告: 一张表的各格连成了一行，数值没有读出 [table-flat]' \
+    'a.txt:2:1: warning: the cells of a table run together to one line; its values are not read [table-flat]'
 text '第一章  任务' '  专栏2  项目' '第二章  保障'
 says box-empty 'a.txt:2:3: 警告: 专栏2 只有标题，没有内容 [box-empty]' 'a.txt:2:3: warning: 专栏2 has a title but no content [box-empty]'
 

@@ -11,6 +11,8 @@
 /* PLACE(id, name, fields it may yield) */
 #define RULE_PLACES(PLACE)                                                                            \
     PLACE(LINE, "line", "kind label number title text")                                               \
+    PLACE(RUN_ON, "run-on", "title text")                                                             \
+    PLACE(BREAK, "break", "kind number")                                                              \
     PLACE(PREAMBLE, "preamble", "kind number year month day title")                                   \
     PLACE(CAPTION, "caption", "kind nature")                                                          \
     PLACE(HEADER, "header", "role year text")                                                             \

@@ -195,7 +195,7 @@ static size_t longest_in(struct grammar *g, enum lexicon_id id, struct slice tex
     return length;
 }
 
-/* The field most headings and captions name. */
+/* The field most headings and captions name; a long name weighs more, it is seldom there by chance. */
 static bool field_by_headings(struct plan *p, struct grammar *g, struct lexicon_hit *best)
 {
     const struct lexicon *lex = grammar_lexicon(g, LEX_FIELDS);
@@ -207,7 +207,7 @@ static bool field_by_headings(struct plan *p, struct grammar *g, struct lexicon_
         size_t length = longest_in(g, LEX_FIELDS, s->title, &hit, &word);
         if (!length)
             continue;
-        score[hit.row] += (uint32_t)length;
+        score[hit.row] += (uint32_t)(length * length);
         if (top == SIZE_MAX || score[hit.row] > score[top])
             top = hit.row;
     }

@@ -239,7 +239,7 @@ const char *target_inferred(const struct target *t)
 struct slice plan_flat(struct plan *p, struct span span, bool verbatim)
 {
     struct slice s = plan_slice(p, span);
-    size_t i = verbatim ? p->mark_count : mark_after(p, span.begin);
+    size_t i = verbatim && !p->marks_pages ? p->mark_count : mark_after(p, span.begin);
     bool marked = i < p->mark_count && p->marks[i].span.begin < span.end;
     if (!marked && !memchr(s.p, '\n', s.n) && !memchr(s.p, '\r', s.n))
         return s;
@@ -248,7 +248,7 @@ struct slice plan_flat(struct plan *p, struct span span, bool verbatim)
     uint32_t at = span.begin;
     for (; i < p->mark_count && p->marks[i].span.begin < span.end; i++) {
         const struct mark *m = &p->marks[i];
-        if (m->span.begin < at)
+        if (m->span.begin < at || (verbatim && m->kind != NODE_NOISE))
             continue;
         n = add_flat(out, n, plan_slice(p, (struct span){at, m->span.begin}));
         at = m->span.end < span.end ? m->span.end : span.end;

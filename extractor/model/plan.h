@@ -391,7 +391,7 @@ struct source {
 
 enum { COLUMN_STEP = 4096 };
 
-/* Conversion traces inside lines, in order: bookmarks, footnote references, footnotes. */
+/* Conversion traces inside paragraphs, in order: bookmarks, footnote references, footnotes, page numbers. */
 struct mark {
     struct span span;
     enum node_kind kind;
@@ -416,6 +416,7 @@ struct plan {
     struct slice field_code, period_no;
     struct mark *marks;
     size_t mark_count;
+    bool marks_pages; /* some of them are page numbers */
     struct hit *hits;
     size_t hit_count;
     char id[80]; /* <region_code>-<field>-<period>, with -2 … when taken */
@@ -476,11 +477,11 @@ uint32_t plan_col(const struct plan *p, uint32_t offset);  /* from 1, in chars *
 bool node_is_division(enum node_kind kind);
 const char *node_name(enum node_kind kind);
 
-/* A span's text with line breaks (and the blanks around them) taken out, and the marks too unless
- * `verbatim`. When the source already reads so, the result points into the source. */
 /* Columns of a target that were inferred, not read, parted by blanks; empty: none. */
 const char *target_inferred(const struct target *t);
 
+/* A span's text with line breaks (and the blanks around them) and page numbers taken out, and the other
+ * marks too unless `verbatim`. When the source already reads so, the result points into the source. */
 struct slice plan_flat(struct plan *p, struct span s, bool verbatim);
 
 #endif

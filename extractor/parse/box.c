@@ -152,22 +152,41 @@ static size_t read_notes(struct parse *ps, struct box *b, size_t i)
 
 /* ---- body ---- */
 
-/* Paragraphs of a box without cells: numbered ones, or the one that follows the caption. */
+/* The paragraph of a box at line i: to the end of its line, or of what is wrapped. */
+static size_t read_text(struct parse *ps, struct box *b, size_t i)
+{
+    const struct line *l = &ps->lines.list[i];
+    size_t last = ps->lines.wrapped && l->kind != LINE_ENTRY ? parse_paragraph_end(ps, i) : i;
+    if (l->kind == LINE_FLAT_TABLE)
+        plan_diag(ps->p, DIAG_TABLE_FLAT, (struct span){l->body_begin, l->body_begin}, SLICE_NONE, SLICE_NONE);
+    parse_block(ps, b->node, NODE_PARA, (struct span){l->body_begin, ps->lines.list[last].body_end});
+    parse_joined(ps, i, last);
+    return last + 1;
+}
+
+/* Whether a line is one of several numbered ones. */
+static bool is_item(struct parse *ps, const struct line *l)
+{
+    int number;
+    return l->kind == LINE_SUBITEM || l->kind == LINE_DASH || l->kind == LINE_ENTRY ||
+           note_start(ps, l, &number) == NOTE_NUMBERED;
+}
+
+/* Paragraphs of a box without cells: numbered ones, each entry's heading (01 …) with the one under it; or
+ * the one that follows the caption. */
 static size_t read_text_body(struct parse *ps, struct box *b, size_t i)
 {
     size_t next = parse_next(ps, i), end = i;
-    bool numbered = false;
+    bool numbered = false, titled = false;
     for (int n = 0; next < ps->lines.count && next - end <= 2; n++) {
         const struct line *l = &ps->lines.list[next];
-        int number;
-        bool item = l->kind == LINE_SUBITEM || l->kind == LINE_DASH ||
-                    note_start(ps, l, &number) == NOTE_NUMBERED;
+        bool item = is_item(ps, l);
         if (line_is_strong(l) || line_is_caption(l) || l->kind == LINE_CELL || l->kind == LINE_ITEM ||
-            l->kind == LINE_TOC || (n > 0 && !(item && numbered)))
+            l->kind == LINE_TOC || (n > 0 && (l->fresh || !(titled || (item && numbered)))))
             break;
         numbered = n == 0 ? item : numbered;
-        parse_block(ps, b->node, NODE_PARA, (struct span){l->body_begin, l->body_end});
-        end = next + 1;
+        titled = l->kind == LINE_ENTRY;
+        end = read_text(ps, b, next);
         next = parse_next(ps, end);
     }
     if (end == i)

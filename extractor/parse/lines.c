@@ -1,9 +1,14 @@
 #include "parse/lines.h"
 
 #include "base/numeral.h"
+#include "base/sentence.h"
 #include "base/text.h"
+#include "parse/breaks.h"
+#include "parse/pages.h"
+#include "parse/titles.h"
 
 enum {
+    STOPLESS_LINES = 10,  /* a text of so many has a full stop somewhere */
     WEAK_BYTES = 90,      /* a weak heading is no longer than this */
     RULE_BYTES = 300,     /* a line's beginning that rules look at */
     SPLIT_BYTES = 90,     /* lines shorter than this are never cut inside */
@@ -19,6 +24,8 @@ static const char *const kind_names[LINE_KIND_MAX] = {
     [LINE_FRONT] = "front",     [LINE_GLOSSARY] = "glossary", [LINE_ANNEX] = "annex",
     [LINE_TOC] = "toc",         [LINE_TOC_ENTRY] = "toc-entry", [LINE_BOX] = "box",
     [LINE_TABLE] = "table",     [LINE_DASH] = "dash",         [LINE_PAGE] = "page",
+    [LINE_ENTRY] = "entry",
+    [LINE_FLAT_TABLE] = "flat-table",
 };
 
 /* ---- clean: marks ---- */
@@ -27,7 +34,7 @@ static const char *const kind_names[LINE_KIND_MAX] = {
 static uint32_t add_mark(struct plan *p, enum node_kind kind, struct span span, struct slice name)
 {
     p->marks = arena_grow(&p->arena, p->marks, p->mark_count, sizeof *p->marks);
-    p->marks[p->mark_count++] = (struct mark){span, kind, text_trim(name)};
+    p->marks[p->mark_count++] = (struct mark){.span = span, .kind = kind, .name = text_trim(name)};
     return span.end;
 }
 
@@ -166,8 +173,21 @@ static bool inside_mark(const struct plan *p, size_t *mark, uint32_t at)
     return *mark < p->mark_count && p->marks[*mark].span.begin < at;
 }
 
+/* Whether a gap stands inside a word of table headers: 指　　标. */
+static bool inside_header_word(struct grammar *g, struct slice before, struct slice after)
+{
+    struct lexicon_hit hit;
+    char word[16];
+    if (!before.n || !after.n)
+        return false;
+    size_t begin = text_before(before, before.n), n = before.n - begin, m = text_prefix(after, 1);
+    memcpy(word, before.p + begin, n);
+    memcpy(word + n, after.p, m);
+    return lexicon_find(grammar_lexicon(g, LEX_HEADERS), slice_of(word, n + m), &hit);
+}
+
 /* Two ideographic blanks inside a long line stand for a paragraph break that conversion lost. */
-static void cut_line(struct plan *p, struct lines *ls, uint32_t begin, uint32_t end, size_t *mark)
+static void cut_line(struct plan *p, struct grammar *g, struct lines *ls, uint32_t begin, uint32_t end, size_t *mark)
 {
     static const char gap[] = "　　";
     const char *base = p->source.text.p;
@@ -179,20 +199,21 @@ static void cut_line(struct plan *p, struct lines *ls, uint32_t begin, uint32_t 
         if (!hit)
             break;
         uint32_t here = (uint32_t)(hit - base);
-        blank = blank && text_trim_start(slice_of(base + at, here - at)).n == 0;
-        if (!blank && !inside_mark(p, &around, here)) {
+        struct slice before = slice_of(base + at, here - at);
+        blank = blank && text_trim_start(before).n == 0;
+        at = here + sizeof gap - 1;
+        while (at + 3 <= end && memcmp(base + at, gap, 3) == 0)
+            at += 3;
+        if (!blank && !inside_mark(p, &around, here) && !inside_header_word(g, before, slice_of(base + at, end - at))) {
             add_line(p, ls, begin, here, mark);
             begin = here;
             blank = true;
         }
-        at = here + sizeof gap - 1;
-        while (at + 3 <= end && memcmp(base + at, gap, 3) == 0)
-            at += 3;
     }
     add_line(p, ls, begin, end, mark);
 }
 
-static void split_lines(struct plan *p, struct lines *ls)
+static void split_lines(struct plan *p, struct grammar *g, struct lines *ls)
 {
     const struct source *src = &p->source;
     size_t mark = 0;
@@ -202,7 +223,7 @@ static void split_lines(struct plan *p, struct lines *ls)
             end--;
         if (begin == src->text.n && begin > 0)
             break; /* nothing after the last line break */
-        cut_line(p, ls, begin, end, &mark);
+        cut_line(p, g, ls, begin, end, &mark);
     }
 }
 
@@ -258,10 +279,49 @@ static void lex_line(struct plan *p, struct grammar *g, struct lines *ls, struct
         return;
     ls->matches = arena_grow(&p->arena, ls->matches, ls->match_count, sizeof *ls->matches);
     struct line_match *out = &ls->matches[ls->match_count++];
-    *out = (struct line_match){m.rule, quoted(p, m.field[FIELD_LABEL], body.p), m.field[FIELD_NUMBER],
-                               text_trim(quoted(p, m.field[FIELD_TITLE], body.p + body.n)), m.field[FIELD_TEXT], false};
+    *out = (struct line_match){
+        .rule = m.rule,
+        .label = quoted(p, m.field[FIELD_LABEL], body.p),
+        .number = m.field[FIELD_NUMBER],
+        .title = text_trim(quoted(p, m.field[FIELD_TITLE], body.p + body.n)),
+        .text = m.field[FIELD_TEXT],
+    };
     out->weak = is_weak(out, (enum line_kind)l->kind);
+    out->inferred = out->text.n && out->text.p == out->title.p + out->title.n;
     l->match = (uint32_t)ls->match_count;
+}
+
+/* A piece of the line `of`, lexed anew. */
+static void add_piece(struct plan *p, struct grammar *g, struct lines *ls, struct line of, uint32_t end, size_t *mark)
+{
+    struct line l = {.begin = of.begin, .end = end, .kind = LINE_TEXT, .fresh = of.fresh};
+    find_body(p, &l, mark);
+    if (l.body_begin == l.body_end)
+        l.kind = LINE_BLANK;
+    else
+        lex_line(p, g, ls, &l);
+    ls->list[ls->count++] = l;
+}
+
+void lines_cut(struct plan *p, struct grammar *g, struct lines *ls, const struct lines_cut *cuts, size_t count)
+{
+    const struct line *old = ls->list;
+    size_t lines = ls->count, mark = 0, c = 0;
+    ls->list = arena_alloc(&p->arena, (lines + count) * sizeof *ls->list);
+    ls->count = 0;
+    for (size_t i = 0; i < lines; i++) {
+        struct line rest = old[i];
+        if (c == count || cuts[c].line != i) {
+            ls->list[ls->count++] = rest;
+            continue;
+        }
+        for (; c < count && cuts[c].line == i; c++) {
+            add_piece(p, g, ls, rest, cuts[c].at, &mark);
+            rest.begin = cuts[c].at;
+            rest.fresh = cuts[c].fresh;
+        }
+        add_piece(p, g, ls, rest, old[i].end, &mark);
+    }
 }
 
 static int number_of(const struct lines *ls, const struct line *l)
@@ -298,7 +358,9 @@ static void settle_weak(struct lines *ls)
         if (line_match(ls, l)->weak && strong[l->kind]) {
             const struct line *next = next_of_kind(ls, l);
             bool fits = number == last[l->kind] + 1 && number > 1 && (!next || number_of(ls, next) == number + 1);
-            if (!fits || l->body_end - l->body_begin > WEAK_BYTES) {
+            const struct line_match *m = line_match(ls, l);
+            size_t length = m->text.n ? m->label.n + m->title.n : l->body_end - l->body_begin;
+            if (!fits || length > WEAK_BYTES) {
                 l->kind = LINE_TEXT;
                 l->match = 0;
                 continue;
@@ -316,7 +378,7 @@ void lines_read(struct plan *p, struct grammar *g, struct lines *out)
     *out = (struct lines){0};
     out->has_gaps = plan_next_hit(p, HIT_GAP, &gap) != NULL;
     find_marks(p);
-    split_lines(p, out);
+    split_lines(p, g, out);
     out->tabs_indent = tabs_only_indent(out);
     for (size_t i = 0; i < out->count; i++) {
         struct line *l = &out->list[i];
@@ -325,5 +387,11 @@ void lines_read(struct plan *p, struct grammar *g, struct lines *out)
         if (l->kind == LINE_TEXT)
             lex_line(p, g, out, l);
     }
+    out->stopless = out->count >= STOPLESS_LINES && sentence_stop(p->source.text) == p->source.text.n;
+    out->wrapped = pages_wrapped(p, out);
+    breaks_mend(p, g, out);
+    titles_settle(p, g, out);
     settle_weak(out);
+    if (out->wrapped)
+        pages_mark(p, out);
 }

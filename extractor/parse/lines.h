@@ -26,6 +26,8 @@ enum line_kind {
     LINE_TABLE,
     LINE_DASH,
     LINE_PAGE,
+    LINE_ENTRY,      /* 01 电子信息领域, in a box */
+    LINE_FLAT_TABLE, /* the cells of a table run together */
     LINE_KIND_MAX
 };
 
@@ -34,7 +36,9 @@ struct line_match {
     const char *rule;
     struct slice label, number, title;
     struct slice text; /* that the heading runs into, as far as it was looked at; mostly empty */
-    bool weak; /* a heading without blank after its number: needs the habits of the document */
+    bool inferred; /* nothing parts the title from the text but the sense */
+    bool doubtful; /* the title may hold a sentence that it runs into */
+    bool weak;     /* a heading without blank after its number: needs the habits of the document */
 };
 
 struct line {
@@ -43,6 +47,8 @@ struct line {
     uint32_t match;                /* index + 1 into matches, 0: none */
     uint8_t kind;                  /* enum line_kind */
     uint8_t bare;                  /* enum bare_cell, of a LINE_CELL */
+    bool amid;                     /* a page number, or blank beside one, inside a paragraph */
+    bool fresh;                    /* a new paragraph of the body, whatever was open before */
 };
 
 /* A cell line without TAB, in a table told by its running numbers. */
@@ -54,12 +60,24 @@ struct lines {
     struct line_match *matches;
     size_t match_count;
     bool has_gaps;    /* two ideographic blanks stand somewhere */
+    bool stopless;    /* without a full stop anywhere: each line is a sentence */
+    bool wrapped;     /* at the width of a page */
     bool tabs_indent; /* TABs only indent paragraphs in this document */
 };
 
 /* Cuts p's source into lines (line_begin must be set), fills p->marks, and tells every line's kind.
  * The lines live in p's arena. */
 void lines_read(struct plan *p, struct grammar *g, struct lines *out);
+
+/* A place where a line is cut in two. */
+struct lines_cut {
+    uint32_t line; /* index */
+    uint32_t at;
+    bool fresh; /* of the line that begins there */
+};
+
+/* Cuts lines at these places, in order, and tells the kinds of the pieces. */
+void lines_cut(struct plan *p, struct grammar *g, struct lines *ls, const struct lines_cut *cuts, size_t count);
 
 static inline struct slice line_body(const struct plan *p, const struct line *l)
 {

@@ -145,6 +145,11 @@ static bool runs_in(const struct line_match *m, const struct line *l, const stru
         return true;
     }
     uint32_t begin = plan_span(p, rest).begin;
+    if (m->doubtful) { /* the line is the text as well: nothing is lost */
+        *title = m->title;
+        *head_end = begin;
+        return true;
+    }
     bool is_long = text_prefix(sentence, TITLE_CHARS) < sentence.n;
     if (sentence.n == rest.n && !is_long)
         return false;
@@ -166,13 +171,19 @@ static struct span trimmed_span(const struct plan *p, struct span span)
     return plan_span(p, s);
 }
 
-/* A division that opens with a long paragraph instead of a heading has no title of its own. */
-static void add_run_in(struct parse *ps, struct node *n, const struct line *l, uint32_t head_end)
+/* A division that opens with a long paragraph instead of a heading has no title of its own. Returns the
+ * line after the paragraph. */
+static size_t add_run_in(struct parse *ps, struct node *n, size_t i, uint32_t head_end)
 {
-    struct slice rest = slice_of(ps->p->source.text.p + head_end, l->body_end - head_end);
-    rest = text_trim(rest);
-    if (rest.n)
-        parse_block(ps, n, NODE_PARA, plan_span(ps->p, rest));
+    const char *base = ps->p->source.text.p;
+    const struct line *l = &ps->lines.list[i];
+    if (!text_trim(slice_of(base + head_end, l->body_end - head_end)).n)
+        return i + 1;
+    size_t last = ps->lines.wrapped ? parse_paragraph_end(ps, i) : i;
+    struct slice rest = text_trim(slice_of(base + head_end, ps->lines.list[last].body_end - head_end));
+    parse_block(ps, n, NODE_PARA, plan_span(ps->p, rest));
+    parse_joined(ps, i, last);
+    return last + 1;
 }
 
 size_t outline_open(struct parse *ps, size_t i)
@@ -185,7 +196,7 @@ size_t outline_open(struct parse *ps, size_t i)
     struct section *s = new_section(ps, n);
     uint32_t end = l->body_end, head_end = end;
     struct slice title = m->title;
-    bool run_in = (m->text.n || kind == NODE_ITEM || kind == NODE_SUBITEM || kind == NODE_ARTICLE) &&
+    bool run_in = (m->text.n || m->doubtful || kind == NODE_ITEM || kind == NODE_SUBITEM || kind == NODE_ARTICLE) &&
                   runs_in(m, l, ps->p, &head_end, &title);
     size_t next = run_in ? i + 1 : find_end(ps, i, &end);
     n->rule = m->rule;
@@ -194,8 +205,10 @@ size_t outline_open(struct parse *ps, size_t i)
     s->title = run_in ? title : join_title(ps, m, end);
     s->head = trimmed_span(ps->p, (struct span){l->body_begin, run_in ? head_end : end});
     parse_block(ps, n, NODE_HEAD, s->head);
+    if (m->inferred || m->doubtful)
+        plan_diag(ps->p, m->inferred ? DIAG_TITLE_INFERRED : DIAG_TITLE_DOUBTFUL, s->head, s->title, SLICE_NONE);
     if (run_in)
-        add_run_in(ps, n, l, head_end);
+        next = add_run_in(ps, n, i, head_end);
     else if (next > i + 1)
         plan_diag(ps->p, DIAG_HEADING_JOINED, s->head, s->title, SLICE_NONE);
     return next;

@@ -6,9 +6,12 @@
 #include "parse/bare.h"
 #include "parse/box.h"
 #include "parse/outline.h"
+#include "parse/pages.h"
 #include "parse/preamble.h"
 
 #include <stdio.h>
+
+enum { FULL_COLUMNS = 3 }; /* a line that is shorter by less is as long */
 
 struct node *parse_block(struct parse *ps, struct node *parent, enum node_kind kind, struct span span)
 {
@@ -19,33 +22,58 @@ struct node *parse_block(struct parse *ps, struct node *parent, enum node_kind k
 
 /* ---- paragraphs ---- */
 
-/* A line that stops in the middle of a sentence. */
-static bool is_broken_off(struct slice s)
-{
-    uint32_t last = text_last(s);
-    bool word = (last >= '0' && last <= '9') || (last >= 'A' && last <= 'Z') || (last >= 'a' && last <= 'z');
-    return text_is_han(last) || last == 0xFF0C || last == 0x3001 || last == ',' || word;
-}
-
 /* A line that begins with blanks begins a paragraph. */
 static bool is_indented(const struct parse *ps, const struct line *l)
 {
     return l->body_begin > l->begin && ps->p->source.text.p[l->begin] != '[';
 }
 
-/* Ends of lines that close no sentence are joined to the next line; short lines (signatures, names)
- * are left alone. Returns the index of the last line of the paragraph. */
-static size_t paragraph_end(struct parse *ps, size_t i)
+/* The columns of a line. */
+static size_t width(const struct parse *ps, size_t i)
+{
+    return text_width(line_body(ps->p, &ps->lines.list[i]));
+}
+
+/* Whether a line begins as paragraphs do: with a lead sentence, or a year to come. */
+static bool begins_paragraph(const struct parse *ps, size_t i)
+{
+    struct rule_match m;
+    struct slice s = line_body(ps->p, &ps->lines.list[i]);
+    return rules_match(ps->g->rules, PLACE_LEAD, s, &m) || rules_match(ps->g->rules, PLACE_HORIZON, s, &m);
+}
+
+/* A full line of a wrapped text says nothing by its end: the paragraph goes on when it is as long as the
+ * line before it, even where a sentence ends with it, unless the next line begins as a paragraph. */
+static bool is_full(const struct parse *ps, size_t before, size_t last, size_t next)
+{
+    uint32_t c = text_last(line_body(ps->p, &ps->lines.list[last]));
+    if (!ps->lines.wrapped)
+        return false;
+    if (!sentence_ends(c) && c != 0xFF1A)
+        return true;
+    if (before == last)
+        return c == 0xFF1B;
+    return width(ps, last) + FULL_COLUMNS >= width(ps, before) && c != 0xFF1A && !begins_paragraph(ps, next);
+}
+
+/* Ends of lines that close no sentence are joined to the next line, over page numbers; short lines
+ * (signatures, names) are left alone. Returns the index of the last line of the paragraph. */
+size_t parse_paragraph_end(const struct parse *ps, size_t i)
 {
     const struct lines *ls = &ps->lines;
-    size_t last = i;
-    while (last + 1 < ls->count) {
-        const struct line *next = &ls->list[last + 1];
+    size_t before = i, last = i;
+    for (size_t n = i + 1; n < ls->count && !ls->stopless; n++) {
+        const struct line *next = &ls->list[n];
+        if (next->amid)
+            continue;
         struct slice s = line_body(ps->p, &ls->list[last]), t = line_body(ps->p, next);
-        if (next->kind != LINE_TEXT || next->begin == ls->list[last].end || !is_broken_off(s) ||
-            text_chars(s) < 16 || t.n < 6 || t.p[0] == '[' || is_indented(ps, next))
+        if (next->kind != LINE_TEXT || next->begin == ls->list[last].end || next->fresh ||
+            !(pages_broken_off(s) || is_full(ps, before, last, n)) ||
+            (text_chars(s) < 16 && !ls->list[last].fresh) ||
+            (t.n < 6 && !ls->wrapped) || t.p[0] == '[' || is_indented(ps, next))
             break;
-        last++;
+        before = last;
+        last = n;
     }
     return last;
 }
@@ -63,17 +91,25 @@ static void report_joins(struct parse *ps)
     plan_diag(ps->p, DIAG_LINES_WRAPPED, ps->joins[0], slice_cstr(count), SLICE_NONE);
 }
 
+void parse_joined(struct parse *ps, size_t i, size_t last)
+{
+    uint32_t at = ps->lines.list[i].body_end;
+    if (last > i && ps->join_count++ < JOINS_SAID)
+        ps->joins[ps->join_count - 1] = (struct span){at, at};
+}
+
 static size_t read_paragraph(struct parse *ps, size_t i)
 {
     const struct line *l = &ps->lines.list[i];
     bool dash = l->kind == LINE_DASH;
-    size_t last = paragraph_end(ps, i);
+    size_t last = parse_paragraph_end(ps, i);
     struct span span = {l->body_begin, ps->lines.list[last].body_end};
     struct node *n = parse_block(ps, ps->at, dash ? NODE_DASH : NODE_PARA, span);
+    if (l->kind == LINE_FLAT_TABLE)
+        plan_diag(ps->p, DIAG_TABLE_FLAT, (struct span){l->body_begin, l->body_begin}, SLICE_NONE, SLICE_NONE);
     if (l->match)
         n->rule = line_match(&ps->lines, l)->rule;
-    if (last > i && ps->join_count++ < JOINS_SAID)
-        ps->joins[ps->join_count - 1] = (struct span){l->body_end, l->body_end};
+    parse_joined(ps, i, last);
     return last + 1;
 }
 

@@ -28,4 +28,10 @@ struct node *parse_block(struct parse *ps, struct node *parent, enum node_kind k
 /* Index of the next line at or after i that is not blank (bookmark-only lines count as blank). */
 size_t parse_next(const struct parse *ps, size_t i);
 
+/* Index of the last line of the paragraph that begins with line i. */
+size_t parse_paragraph_end(const struct parse *ps, size_t i);
+
+/* Remembers that lines i to last were joined, to be said at the end. */
+void parse_joined(struct parse *ps, size_t i, size_t last);
+
 #endif

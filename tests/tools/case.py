@@ -40,6 +40,7 @@ RECORDS = {  # the relations that an expectation may list
 BLOCKS = ('title', 'date', 'toc', 'p', 'dash', 'noise', 'note')
 OF_CODES = {'name-unmapped', 'unit-unfit'}
 OF_DOCUMENT = {'region-unknown', 'region-ambiguous', 'period-unknown', 'meta-inferred'}
+PAGE = re.compile(r'\n[-—– ]*\d{1,3}[-—– ]*(?=\n)')  # a page number between the lines of a paragraph
 BLANK = re.compile(r'[\s\u200b\ufeff]+')
 MARK = re.compile(r'\[bookmark:[^\n\[\]]*\]|\[footnoteRef:[^\n\[\]]*\]')
 
@@ -169,7 +170,7 @@ def invariants(reading):
                          ('targets', 'raw'), ('goals', 'text'), ('projects', 'text'), ('duties', 'raw'), ('crossrefs', 'raw')):
         for row in reading.tables[name]:
             quoted = reading.bytes[row['begin']:row['end']].decode()
-            bare = [BLANK.sub('', MARK.sub('', t or '')) for t in (quoted, row[column])]
+            bare = [BLANK.sub('', MARK.sub('', PAGE.sub('', t or ''))) for t in (quoted, row[column])]
             if bare[0] != bare[1] and not (name == 'bookmarks' and row[column] in quoted):
                 faults.append(f'{name}: {row[column]!r} is not what the source says: {quoted!r}')
     return faults
