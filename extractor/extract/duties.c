@@ -363,7 +363,7 @@ static void read_hit(struct duties_reader *r, const struct hit *h)
     bool body = h->kind == HIT_BODY || h->kind == HIT_BODY_END;
     bool label = h->kind != HIT_BODY_END && is_colon(text, h->at + h->length); /* 责任单位： */
     r->node = node_at(r, h->at);
-    if (is_cell_of_bearers(r->node))
+    if (is_cell_of_bearers(r->node) || (r->node && (r->node->kind == NODE_NOISE || r->node->kind == NODE_TOC)))
         return;
     if ((label || h->kind == HIT_CHARGE) && h->at >= r->read && read_bearers(r, h->at, label))
         return;

@@ -65,7 +65,7 @@ static bool around(struct targets_reader *r, const struct quantity *q)
     return slice_eq(q->behind_op, SLICE("~")) && words_is(targets_word(r, q->whole, 0, &length), "reach");
 }
 
-/* A name without the line ends that stand in it, nor blanks before and behind them. */
+/* A name without the line ends that stand in it, nor blanks before and behind them, nor the page numbers between. */
 static struct slice without_breaks(struct plan *p, struct slice s)
 {
     if (!s.n || !memchr(s.p, '\n', s.n))
@@ -77,8 +77,9 @@ static struct slice without_breaks(struct plan *p, struct slice s)
         while (line < s.n && s.p[line] != '\n')
             line++;
         struct slice part = text_trim(slice_of(s.p + at, line - at));
-        memcpy(out + n, part.p, part.n);
-        n += part.n;
+        bool page = at && line < s.n && numeral_count(part) > 0;
+        memcpy(out + n, part.p, page ? 0 : part.n);
+        n += page ? 0 : part.n;
         at = line + 1;
     }
     return slice_of(out, n);
