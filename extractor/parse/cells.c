@@ -45,7 +45,7 @@ static void add_cell(struct collector *c, uint32_t begin, uint32_t end, bool may
 static void add_tabs(struct collector *c, const struct line *l, bool blank_before)
 {
     const char *base = c->ps->p->source.text.p;
-    uint32_t at = l->begin + 1;
+    uint32_t at = l->begin + (l->bare != BARE_TABBED);
     bool several = memchr(base + at, '\t', l->end - at) != NULL, first = true;
     while (at <= l->end) {
         const char *tab = at < l->end ? memchr(base + at, '\t', l->end - at) : NULL;
@@ -84,7 +84,9 @@ static void add_pipes(struct collector *c, const struct line *l)
 static void add_line_cells(struct collector *c, const struct line *l, size_t blanks)
 {
     c->gap = blanks > 2 ? 2 : (uint8_t)blanks;
-    if (l->bare != BARE_NONE)
+    if (l->bare == BARE_TABBED)
+        add_tabs(c, l, true);
+    else if (l->bare != BARE_NONE)
         add_cell(c, l->body_begin, l->body_end, l->bare == BARE_ROW, l->bare == BARE_ROW);
     else if (c->ps->p->source.text.p[l->begin] == '\t')
         add_tabs(c, l, blanks > 0 || c->out->count == 0);

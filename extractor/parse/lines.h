@@ -51,8 +51,8 @@ struct line {
     bool fresh;                    /* a new paragraph of the body, whatever was open before */
 };
 
-/* A cell line without TAB, in a table told by its running numbers. */
-enum bare_cell { BARE_NONE, BARE_CELL, BARE_ROW };
+/* A cell line without TAB before it: a cell, the first of a row, or a whole row of cells parted by TABs. */
+enum bare_cell { BARE_NONE, BARE_CELL, BARE_ROW, BARE_TABBED };
 
 struct lines {
     struct line *list;
