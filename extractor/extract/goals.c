@@ -1,6 +1,7 @@
 #include "extract/extract.h"
 
 #include "base/numeral.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "extract/horizon.h"
 
@@ -14,7 +15,7 @@ static struct slice headline_of(struct grammar *g, struct slice text)
     return rules_match(g->rules, PLACE_LEAD, head, &m) ? m.field[FIELD_TITLE] : SLICE_NONE;
 }
 
-static void add_goal(struct plan *p, struct section *s, const struct node *n, const char *kind, int year,
+static void add_goal(struct plan *p, struct section *s, struct slice text, const char *kind, int year,
                      struct slice headline)
 {
     struct goal *o = arena_alloc(&p->arena, sizeof *o);
@@ -23,23 +24,45 @@ static void add_goal(struct plan *p, struct section *s, const struct node *n, co
     o->kind = slice_cstr(kind);
     o->horizon_year = year;
     o->headline = headline;
-    o->span = n->span;
-    o->text = plan_flat(p, n->span, true);
+    o->span = plan_span(p, text);
+    o->text = plan_flat(p, o->span, true);
     *p->goals_end = o;
     p->goals_end = &o->next;
+}
+
+/* Where a sentence, or a part of one behind ；, begins with a later year than `front`: 到2025年…；到2035年…. That year, and
+ * its place; 0 when there is none. */
+static int later_front(struct grammar *g, struct slice text, int front, size_t *at)
+{
+    for (*at = 0; *at < text.n;) {
+        *at += sentence_length(slice_of(text.p + *at, text.n - *at));
+        struct slice rest = text_trim_start(slice_of(text.p + *at, text.n - *at));
+        int year = rest.n ? horizon_front(g, rest) : 0;
+        if (year > front) {
+            *at = (size_t)(rest.p - text.p);
+            return year;
+        }
+    }
+    return 0;
 }
 
 static void read_paragraph(struct plan *p, struct grammar *g, struct horizon *h, struct section *s, const struct node *n)
 {
     struct slice text = plan_slice(p, n->span);
     int front = horizon_front(g, text), year = horizon_next(h, s, front);
-    if (front) {
-        add_goal(p, s, n, h->end_year && front > h->end_year ? "vision" : "overall", front, SLICE_NONE);
-        return;
+    while (front) {
+        size_t end;
+        int later = later_front(g, text, front, &end);
+        add_goal(p, s, text_trim(slice_of(text.p, end)), h->end_year && front > h->end_year ? "vision" : "overall", front,
+                 SLICE_NONE);
+        text = slice_of(text.p + end, text.n - end);
+        front = later;
+        if (!front)
+            return;
     }
     struct slice headline = headline_of(g, text);
     if (headline.n && (n->kind == NODE_DASH || text_chars(headline) <= 24))
-        add_goal(p, s, n, "specific", year, headline);
+        add_goal(p, s, text, "specific", year, headline);
 }
 
 /* Paragraphs of the sections whose title names goals (主要目标, 规划目标). */

@@ -117,6 +117,7 @@ static void add_target(struct targets_reader *r, const struct figure *f, struct 
     t->span = plan_span(p, f->q.whole);
     *p->targets_end = t;
     p->targets_end = &t->next;
+    r->added = t;
 }
 
 /* The unit and comparator that members of a list share when they lack their own. */
@@ -430,8 +431,8 @@ static bool is_start(struct targets_reader *r, size_t from, const struct figure 
 static bool is_promised(struct targets_reader *r, size_t from, const struct figure *f, bool goes_on)
 {
     struct slice words = slice_of(r->text.p + from, (size_t)(f->q.value.p - r->text.p) - from);
-    if (particle_find(r->g, slice_of(r->text.p, f->begin), PARTICLE_MEANS).p)
-        return false; /* what a word means */
+    if (particle_find(r->g, slice_of(r->text.p, (size_t)(f->q.value.p - r->text.p)), PARTICLE_MEANS).p)
+        return false; /* what a word means, or how things should be done */
     return !slice_eq(f->q.op, SLICE("=")) || (goes_on && words.n && clause_end(r->text, f->end) == f->end) ||
            has_promise(r, words);
 }
@@ -455,6 +456,47 @@ static void name_figure(struct targets_reader *r, size_t from, const struct figu
     struct slice subject = targets_subject(r, from, f, to, &off);
     if (subject.n && !targets_is_change(r, subject))
         r->last = (struct named){subject, f->q.unit};
+}
+
+/* Bytes of the unit that a name ends with: 十万亩; 0: none. */
+static size_t unit_behind(struct targets_reader *r, struct slice s)
+{
+    enum { UNIT_CHARS = 2 };
+    struct lexicon_hit hit;
+    size_t found = 0, begin = s.n;
+    for (int i = 0; i < UNIT_CHARS && begin; i++) {
+        begin = text_before(s, begin);
+        if (lexicon_find(grammar_lexicon(r->g, LEX_UNITS), slice_of(s.p + begin, s.n - begin), &hit))
+            found = s.n - begin;
+    }
+    return found;
+}
+
+/* 10个 百万亩、100个 十万亩、1000个 万亩防沙基地: what is counted last is what all are, where the others only tell a size. */
+static void complete_run(struct targets_reader *r)
+{
+    struct slice last = r->run_count ? r->run[r->run_count - 1]->subject : SLICE_NONE;
+    for (size_t i = 0; i + 1 < r->run_count; i++) {
+        struct slice name = r->run[i]->subject;
+        size_t unit = unit_behind(r, name);
+        ptrdiff_t at = unit ? slice_find(last, slice_of(name.p + name.n - unit, unit)) : -1;
+        if (at >= 0 && (size_t)at + unit < last.n)
+            r->run[i]->subject = targets_join(r->p, name, slice_of(last.p + at + unit, last.n - (size_t)at - unit));
+    }
+    r->run_count = 0;
+}
+
+/* Takes the last target into the run when 、 parts it from the one before, else ends the run. */
+static void join_run(struct targets_reader *r, size_t i, const struct target *before)
+{
+    struct slice head = slice_of(r->text.p, r->figures[i].words_end);
+    bool joined = r->run_count && slice_ends(head, SLICE("、"));
+    if (!joined)
+        complete_run(r);
+    if (r->added != before && r->added->subject.p > r->figures[i].q.whole.p)
+        r->run[r->run_count++] = r->added;
+    else
+        complete_run(r);
 }
 
 static void read_sentence(struct targets_reader *r)
@@ -484,8 +526,11 @@ static void read_sentence(struct targets_reader *r)
             size_t to = words_end(r, i + n - 1);
             if (n > 1)
                 add_list(r, from, &r->figures[i], n, to, &g);
-            else
+            else {
+                const struct target *before = r->added;
                 add_single(r, from, &r->figures[i], to, &g);
+                join_run(r, i, before);
+            }
             taken = true;
         } else {
             taken = false;
@@ -496,6 +541,7 @@ static void read_sentence(struct targets_reader *r)
         r->start_words = from;
         i += n;
     }
+    complete_run(r);
 }
 
 /* ---- paragraphs ---- */
@@ -505,8 +551,11 @@ static void read_paragraph(struct targets_reader *r, struct slice text)
     r->goal_year = r->section && r->section->goals ? horizon_next(&r->horizon, r->section, horizon_front(r->g, text)) : 0;
     if (!targets_may_govern(r, text) && !r->goal_year)
         return;
-    while (sentence_next(&text, &r->text))
+    while (sentence_next(&text, &r->text)) {
+        int front = r->goal_year ? horizon_front(r->g, text_trim_start(r->text)) : 0;
+        r->goal_year = front ? front : r->goal_year;
         read_sentence(r);
+    }
 }
 
 /* A paragraph's own text, without the footnotes printed behind it. */

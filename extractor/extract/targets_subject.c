@@ -397,6 +397,11 @@ static struct slice without_yearly(struct targets_reader *r, struct slice s, str
     if (!yearly.p)
         return s;
     struct slice tail = targets_behind(s, yearly);
+    size_t length = 0;
+    if (words_is(targets_word(r, tail, 0, &length), "pace") && length == tail.n) { /* 规模 年均增速: what it is called */
+        off->annual = true;
+        return s;
+    }
     if (yearly.p == s.p && is_doing(r, tail)) { /* 年均 培训 */
         off->annual = true;
         return slice_of(s.p, 0);
@@ -435,6 +440,13 @@ static size_t verb_behind(struct targets_reader *r, struct slice s)
     return 0;
 }
 
+/* Whether a verb right before a share belongs to its name: it says of which things the share is. */
+static bool keeps_act(struct targets_reader *r, struct slice s, const struct figure *f, const struct stripped *off)
+{
+    bool share = targets_is_percent(f->q.unit) || !f->q.unit.n;
+    return share && s.n && off->act.n && off->act.p + off->act.n == s.p && targets_is_measure(r, s);
+}
+
 /* The subject before a figure, or, where only verbs stand before it, the noun behind it. */
 struct slice targets_subject(struct targets_reader *r, size_t from, const struct figure *f, size_t to,
                                struct stripped *off)
@@ -451,6 +463,10 @@ struct slice targets_subject(struct targets_reader *r, size_t from, const struct
     if (done) {
         off->scope = slice_of(s.p, s.n - done);
         return behind;
+    }
+    if (keeps_act(r, s, f, off)) { /* 新建 绿色建筑占比: of what is new */
+        s = slice_of(off->act.p, off->act.n + s.n);
+        off->act = SLICE_NONE;
     }
     bool place = off->verb && behind.n && !targets_is_percent(f->q.unit); /* 完成城区100公里管网改造 */
     return s.n && !place ? s : behind;

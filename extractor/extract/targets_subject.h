@@ -46,6 +46,9 @@ struct targets_reader {
     struct figure figures[FIGURES_MAX];
     size_t figure_count;
     struct named last;
+    struct target *added;                /* the last one */
+    struct target *run[FIGURES_MAX + 1]; /* of things counted one behind the other: 10个…、100个… */
+    size_t run_count;
     const struct figure *start; /* the figure just before when the next one starts from it, or NULL */
     size_t start_words;         /* where its words begin */
 };

@@ -17,6 +17,7 @@ struct collector {
     struct raw_cells *out;
     uint32_t last_end;  /* where the text of the open cell ends */
     bool bare;          /* cells without TABs: only lines without a blank one between go on */
+    bool tabbed;        /* rows of cells parted by TABs: only lines between rows go on */
     uint8_t gap;        /* blank lines before the cell being added, 2 for more */
     bool prose_inside;  /* this table's cells hold paragraphs parted by blank lines */
     struct index marks; /* asked for in the cells, and up to which offset they are not there */
@@ -153,7 +154,7 @@ static bool continues(struct collector *c, size_t i, size_t blanks)
     if (line_is_strong(l) || line_is_caption(l))
         return false;
     if (c->bare)
-        return blanks == 0;
+        return blanks == 0 && (!c->tabbed || cell_follows(ps, i + 1)) && !is_note_lead(ps, l);
     bool one_cell = c->out->count == 1, follows = cell_follows(ps, i + 1);
     if (one_cell && blanks && is_page_number(ps, &c->out->list[0]))
         return false;
@@ -188,6 +189,7 @@ size_t table_collect(struct parse *ps, size_t i, struct raw_cells *out)
             if ((c.bare && l->bare == BARE_NONE) || (out->count && ps->cells == CELLS_MAX))
                 break;
             c.bare = l->bare != BARE_NONE;
+            c.tabbed = l->bare == BARE_TABBED;
             add_line_cells(&c, l, blanks);
         } else if (out->count && continues(&c, i, blanks)) {
             struct raw_cell *last = &out->list[out->count - 1];
