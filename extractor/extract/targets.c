@@ -383,10 +383,11 @@ static size_t words_end(const struct targets_reader *r, size_t last)
     return ends_in_joint(r, next) ? next : r->figures[last].end;
 }
 
-/* 已建成5个, 2022年以来: what was reached is no promise. */
+/* 已建成5个, 2022年以来: what was reached is no promise; nor what a word means (是指). */
 static bool is_past(const struct targets_reader *r, size_t from, size_t at)
 {
-    return particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_PAST).p != NULL;
+    return particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_PAST).p ||
+           particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_MEANS).p;
 }
 
 /* Whether a unit counts things or is a share of them; without a unit, too. */
