@@ -182,6 +182,12 @@ static bool split_measures(struct targets_reader *r, struct slice s, struct subj
 static struct slice without_place(struct targets_reader *r, struct slice s, const struct figure *f, struct stripped *off)
 {
     struct slice last = r->last.subject;
+    size_t length = 0;
+    struct slice class = targets_word(r, s, 0, &length);
+    if (last.n && length && words_is(class, "share")) /* 占GDP比重 */
+        return off->borrowed = true, targets_join(r->p, last, s);
+    if (last.n && length == s.n && words_is(class, "rank") && slice_eq(r->last.unit, f->q.unit))
+        return off->borrowed = true, off->scope = s, last; /* 其中 国家级 2家 */
     if (!last.n || !slice_eq(r->last.unit, f->q.unit) || !targets_ends_in_place(r, s))
         return s;
     struct slice words = slice_of(r->text.p, f->words_end);
