@@ -5,56 +5,12 @@
 #include "base/particle.h"
 #include "base/sentence.h"
 #include "base/text.h"
-#include "extract/targets_subject.h"
+#include "extract/targets_figures.h"
+#include "extract/targets_lists.h"
 #include "extract/targets_time.h"
 #include "extract/words.h"
 
 enum { SUBJECT_CHARS = 60 };
-
-/* ---- figures ---- */
-
-/* 1/3, 1:3, 10:45:45: no figure that can be read. */
-static bool is_fraction(struct slice s, size_t begin, size_t end)
-{
-    static const struct slice signs[] = {{"/", 1}, {":", 1}, {"：", 3}, {"∶", 3}};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        struct slice behind = slice_of(s.p + end, s.n - end), sign = signs[i];
-        if ((slice_starts(behind, sign) && text_digit(behind, sign.n)) ||
-            (slice_ends(slice_of(s.p, begin), sign) && text_digit_before(s, begin - sign.n)))
-            return true;
-    }
-    return false;
-}
-
-static void find_figures(struct targets_reader *r)
-{
-    struct quantity q;
-    struct depth depth = {0, 0};
-    r->figure_count = 0;
-    for (size_t at = 0; r->figure_count < FIGURES_MAX && quantity_next(r->g, r->text, &at, &q);) {
-        size_t begin = (size_t)(q.whole.p - r->text.p);
-        if (!targets_is_enclosed(&depth, r->text, begin) && !is_fraction(r->text, begin, begin + q.whole.n))
-            r->figures[r->figure_count++] = (struct figure){q, begin, begin + q.whole.n, begin, NULL};
-    }
-}
-
-static size_t clause_end(struct slice s, size_t at)
-{
-    while (at < s.n) {
-        size_t begin = at;
-        uint32_t c = text_next(s.p, s.n, &at);
-        if (targets_is_clause_end(c) || c == 0x3002)
-            return begin;
-    }
-    return s.n;
-}
-
-/* Only 、和及与 between two figures: they are one list. */
-static bool is_joint(struct targets_reader *r, struct slice s)
-{
-    s = text_trim(s);
-    return s.n && particle_at(r->g, s, 0, PARTICLE_JOINT) == s.n;
-}
 
 /* ---- records ---- */
 
@@ -120,6 +76,15 @@ static void add_target(struct targets_reader *r, const struct figure *f, struct 
     r->added = t;
 }
 
+/* ---- lists ---- */
+
+/* Only 、和及与 between two figures: they are one list. */
+static bool is_joint(struct targets_reader *r, struct slice s)
+{
+    s = text_trim(s);
+    return s.n && particle_at(r->g, s, 0, PARTICLE_JOINT) == s.n;
+}
+
 /* The unit and comparator that members of a list share when they lack their own. */
 static void shared_of(const struct figure *list, size_t count, struct slice *unit, struct slice *op)
 {
@@ -128,53 +93,6 @@ static void shared_of(const struct figure *list, size_t count, struct slice *uni
     for (size_t i = count; i-- > 0;)
         if (list[i].q.unit.n)
             *unit = list[i].q.unit;
-}
-
-/* Subjects before 分别, 均 or 各, each with the fall or rise behind it: 甲、乙 分别 下降. False: there is none. */
-static bool split_each(struct targets_reader *r, struct slice before, struct slice each, size_t count,
-                       struct subjects *out, struct stripped *off)
-{
-    if (!each.p || each.p == before.p)
-        return false;
-    struct slice tail = targets_behind(before, each), list = slice_of(before.p, (size_t)(each.p - before.p));
-    tail = targets_strip_back(r, targets_without_comparison(r, text_trim(tail)));
-    if (tail.n && !targets_is_change(r, tail))
-        return false;
-    targets_split_list(r, targets_strip_back(r, targets_strip_front(r, list, off)), count, out);
-    targets_complete_list(r, out);
-    for (size_t i = 0; i < out->count && tail.n; i++)
-        out->list[i] = targets_join(r->p, out->list[i], tail);
-    return true;
-}
-
-/* 化肥、农药利用率 45%: a rate of each of several short members. */
-static bool split_rate(struct targets_reader *r, struct slice s, const struct figure *f, struct subjects *out)
-{
-    if (!targets_is_percent(f->q.unit) || !particle_ends(r->g, s, PARTICLE_RATE))
-        return false;
-    targets_split_list(r, s, 0, out);
-    size_t chars = text_chars(out->list[0]);
-    for (size_t i = 0; i + 1 < out->count; i++)
-        if (text_chars(out->list[i]) != chars || !slice_starts(targets_behind(s, out->list[i]), SLICE("、")))
-            return false;
-    if (out->count < 2 || chars < 2 || chars > 4 || text_chars(out->list[out->count - 1]) < chars + 2)
-        return false;
-    targets_complete_list(r, out);
-    return true;
-}
-
-/* 污水处理率、垃圾处理率 100%, 城镇居民收入和农村居民收入 增长 5%: each member is a measure itself. */
-static bool split_measures(struct targets_reader *r, struct slice s, struct subjects *out)
-{
-    enum { LEAST_CHARS = 4 };
-    struct slice change = targets_change_behind(r, s);
-    targets_split_list(r, slice_of(s.p, s.n - change.n), 0, out);
-    for (size_t i = 0; i < out->count && out->count > 1; i++)
-        if (text_chars(out->list[i]) < LEAST_CHARS || !targets_is_measure(r, out->list[i]))
-            return false;
-    for (size_t i = 0; i < out->count && change.n; i++)
-        out->list[i] = targets_join(r->p, out->list[i], change);
-    return out->count > 1;
 }
 
 /* 京津冀区域 达到 30%: a place alone is the scope of the subject named before; 县城 takes the place of 城市
@@ -217,7 +135,7 @@ static void add_list(struct targets_reader *r, size_t from, const struct figure 
     struct subjects s;
     struct named last = r->last;
     struct slice before = slice_of(r->text.p + from, list[0].words_end - from);
-    if (!split_each(r, before, particle_find(r->g, before, PARTICLE_EACH_VALUE), count, &s, &off)) {
+    if (!targets_split_each(r, before, particle_find(r->g, before, PARTICLE_EACH_VALUE), count, &s, &off)) {
         targets_split_list(r, targets_subject(r, from, &list[0], to, &off), count, &s);
         targets_complete_list(r, &s);
     }
@@ -279,7 +197,7 @@ static void add_single(struct targets_reader *r, size_t from, const struct figur
     if (particle_ends(r->g, before, PARTICLE_REST)) /* …等5个断面: how many are listed, no promise */
         return;
     struct slice each = each_word(r, before);
-    if (each.p && split_each(r, before, each, 0, &s, &off)) {
+    if (each.p && targets_split_each(r, before, each, 0, &s, &off)) {
         add_subjects(r, f, &s, &off, g);
         return;
     }
@@ -295,156 +213,12 @@ static void add_single(struct targets_reader *r, size_t from, const struct figur
         subject = targets_borrowed(r, f, subject, (size_t)(f - r->figures));
         off.borrowed = true;
     }
-    if (split_rate(r, subject, f, &s) || split_measures(r, subject, &s))
+    if (targets_split_rate(r, subject, f, &s) || targets_split_measures(r, subject, &s))
         add_subjects(r, f, &s, &off, g);
     else
         add_target(r, f, subject, &off, g, f->q.unit, f->q.op);
     if (subject.p != named.p)
         r->last = last; /* the next place is of that name too */
-}
-
-/* Whether a word of doing, reaching or changing is among words: 建成, 达到, 下降. */
-static bool has_promise(struct targets_reader *r, struct slice words)
-{
-    for (size_t at = 0; at < words.n;) {
-        size_t length = 0;
-        struct slice class = targets_word(r, words, at, &length);
-        if (words_is(class, "verb") || words_is(class, "reach") || words_is(class, "make") || words_is(class, "fall") ||
-            words_is(class, "rise"))
-            return true;
-        if (length)
-            at += length;
-        else
-            text_next(words.p, words.n, &at);
-    }
-    return false;
-}
-
-/* 公交站点 500米 半径覆盖率达到 100%: a noun right behind, and only then a word of reaching. */
-static bool measures_next(struct targets_reader *r, size_t i, struct slice between)
-{
-    const struct figure *f = &r->figures[i];
-    struct slice before = slice_of(r->text.p + targets_clause_begin(r->text, f->begin), 0);
-    before.n = (size_t)(r->text.p + f->begin - before.p);
-    size_t reach = targets_last_reach(r, between), length = 0;
-    if (!slice_eq(f->q.op, SLICE("=")) || reach == between.n || !text_is_han(text_first(between)) ||
-        particle_at(r->g, between, 0, PARTICLE_JOINT) || slice_find(between, SLICE("、")) >= 0)
-        return false;
-    targets_word(r, between, 0, &length);
-    return !length && targets_is_measure(r, slice_of(between.p, reach)) && before.n && !has_promise(r, before);
-}
-
-/* 300万以上 城市…达到60%, 70%的 降雨…达到20%: a figure that only describes what a later one of the clause measures. */
-static bool is_attribute(struct targets_reader *r, size_t i)
-{
-    const struct figure *f = &r->figures[i];
-    if (i + 1 >= r->figure_count || targets_clause_begin(r->text, f[1].begin) > f->begin)
-        return false;
-    struct slice between = slice_of(r->text.p + f->end, f[1].begin - f->end);
-    if (slice_starts(between, SLICE("、")))
-        return false;
-    bool bound = f->q.behind_op.n && !slice_eq(f->q.behind_op, SLICE("~"));
-    bool marked = bound || particle_at(r->g, between, 0, PARTICLE_ATTRIBUTE);
-    if (!marked && measures_next(r, i, between))
-        return true;
-    bool of_next = text_is_han(text_first(between)) && slice_find(between, SLICE("、")) < 0 &&
-                   !particle_at(r->g, between, 0, PARTICLE_JOINT) &&
-                   !has_promise(r, between); /* 3岁以下婴幼儿托位数 4.5个, 税收超5亿元企业 2户 */
-    if (of_next)
-        return true;
-    between.n = (size_t)(f[1].q.value.p - between.p); /* 5岁以下儿童、产妇死亡率 控制在 5‰ */
-    return marked && targets_last_reach(r, between) < between.n;
-}
-
-/* Only 、 or 和 stands last before a place: what is before belongs to the figure before. */
-static bool ends_in_joint(const struct targets_reader *r, size_t at)
-{
-    return particle_before(r->g, r->text, at, PARTICLE_JOINT) > 0;
-}
-
-/* Where the words of figure i begin: behind its clause's begin, the figure before it, and the year. */
-static size_t words_begin(struct targets_reader *r, size_t i)
-{
-    size_t at = r->figures[i].words_end, from = targets_clause_begin(r->text, at), k = i;
-    while (k > 0 && is_attribute(r, k - 1))
-        k--;
-    if (k > 0 && r->figures[k - 1].end > from)
-        from = ends_in_joint(r, at) ? at : r->figures[k - 1].end;
-    for (size_t n = 0; n < r->governor_count; n++)
-        if (!r->governors[n].own && r->governors[n].end > from && r->governors[n].end <= at)
-            from = r->governors[n].end;
-    struct slice rest = slice_of(r->text.p + from, at - from);
-    for (size_t n; (n = particle_at(r->g, rest, 0, PARTICLE_JOINT)) > 0;)
-        rest = slice_of(rest.p + n, rest.n - n);
-    return (size_t)(rest.p - r->text.p);
-}
-
-/* Where the words behind a run of figures end: with the clause, or before the next figure's own words. */
-static size_t words_end(const struct targets_reader *r, size_t last)
-{
-    size_t to = clause_end(r->text, r->figures[last].end);
-    if (last + 1 >= r->figure_count || r->figures[last + 1].begin >= to)
-        return to;
-    size_t next = r->figures[last + 1].begin;
-    return ends_in_joint(r, next) ? next : r->figures[last].end;
-}
-
-/* 已建成5个, 2022年以来: what was reached is no promise; nor what a word means (是指). */
-static bool is_past(const struct targets_reader *r, size_t from, size_t at)
-{
-    return particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_PAST).p ||
-           particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_MEANS).p;
-}
-
-/* Whether a unit counts things or is a share of them; without a unit, too. */
-static bool counts_things(struct targets_reader *r, struct slice unit)
-{
-    struct lexicon_hit hit;
-    if (!unit.n || !lexicon_find(grammar_lexicon(r->g, LEX_UNITS), unit, &hit))
-        return true;
-    struct slice kind = grammar_cell(r->g, LEX_UNITS, hit.row, "kind");
-    return slice_eq(kind, SLICE("share")) || slice_eq(kind, SLICE("count"));
-}
-
-/* 淘汰10蒸吨及以下 锅炉, 10蒸吨以下锅炉全部淘汰: how large a thing is that something is done with. */
-static bool is_threshold(struct targets_reader *r, size_t words, const struct figure *f)
-{
-    if (!f->q.behind_op.n || slice_eq(f->q.behind_op, SLICE("~")))
-        return false;
-    if (words == f->begin && !counts_things(r, f->q.unit) && f->end < r->text.n &&
-        text_is_han(text_first(slice_of(r->text.p + f->end, r->text.n - f->end))))
-        return true;
-    if (!slice_eq(f->q.behind_op, SLICE("<=")))
-        return false;
-    size_t from = f->begin > 6 ? f->begin - 6 : 0, length = 0;
-    struct slice word = slice_of(r->text.p + from, f->begin - from);
-    struct slice class = targets_word(r, word, 0, &length);
-    return length == word.n && words_is(class, "verb");
-}
-
-/* 2016年的56%, 从56%提高到65%: where something starts is no promise. */
-static bool is_start(struct targets_reader *r, size_t from, const struct figure *f)
-{
-    if (f->own)
-        return !r->start_year || f->own->year <= r->start_year ||
-               particle_before(r->g, r->text, f->words_end, PARTICLE_FROM);
-    if (f + 1 >= r->figures + r->figure_count || !particle_before(r->g, r->text, f->words_end, PARTICLE_FROM) ||
-        f->words_end <= from)
-        return false;
-    size_t length = 0;
-    struct slice rest = text_trim_start(slice_of(r->text.p + f->end, f[1].begin - f->end));
-    return words_is(targets_word(r, rest, 0, &length), "reach");
-}
-
-/* 达到…, 建成…, 不低于…, …以上: words of promises; what only stands among goals needs one, or goes on with a list of
- * things counted (建成社区20个，乡镇3个). */
-static bool is_promised(struct targets_reader *r, size_t from, const struct figure *f, bool goes_on)
-{
-    struct slice words = slice_of(r->text.p + from, (size_t)(f->q.value.p - r->text.p) - from);
-    if (particle_find(r->g, slice_of(r->text.p, (size_t)(f->q.value.p - r->text.p)), PARTICLE_MEANS).p)
-        return false; /* what a word means, or how things should be done */
-    return !slice_eq(f->q.op, SLICE("=")) || (goes_on && words.n && clause_end(r->text, f->end) == f->end) ||
-           has_promise(r, words);
 }
 
 /* Of either width. */
@@ -516,24 +290,24 @@ static void read_sentence(struct targets_reader *r)
     targets_find_governors(r);
     if (!r->governor_count && !r->goal_year)
         return;
-    find_figures(r);
+    targets_find_figures(r);
     targets_bind_years(r);
     r->last = (struct named){SLICE_NONE, SLICE_NONE};
     r->start = NULL;
     bool taken = false;
     for (size_t i = 0; i < r->figure_count;) {
         struct governor g;
-        size_t n = 1, from = words_begin(r, i);
+        size_t n = 1, from = targets_words_begin(r, i);
         while (i + n < r->figure_count &&
                is_joint(r, slice_of(r->text.p + r->figures[i + n - 1].end,
                                  r->figures[i + n].begin - r->figures[i + n - 1].end)))
             n++;
-        bool start = n == 1 && is_start(r, from, &r->figures[i]);
-        bool described = start || is_past(r, from, r->figures[i].begin) || is_threshold(r, from, &r->figures[i]) ||
-                         (n == 1 && is_attribute(r, i));
+        bool start = n == 1 && targets_is_start(r, from, &r->figures[i]);
+        bool described = start || targets_only_tells(r, from, &r->figures[i]) ||
+                         (n == 1 && targets_is_attribute(r, i));
         bool governed = !described && targets_governor(r, &r->figures[i], &g);
-        if (governed && (!g.of_goals || is_promised(r, from, &r->figures[i], taken))) {
-            size_t to = words_end(r, i + n - 1);
+        if (governed && (!g.of_goals || targets_is_promised(r, from, &r->figures[i], taken))) {
+            size_t to = targets_words_end(r, i + n - 1);
             if (n > 1)
                 add_list(r, from, &r->figures[i], n, to, &g);
             else {
@@ -544,8 +318,8 @@ static void read_sentence(struct targets_reader *r)
             taken = true;
         } else {
             taken = false;
-            if (n == 1 && !is_attribute(r, i))
-                name_figure(r, from, &r->figures[i], words_end(r, i));
+            if (n == 1 && !targets_is_attribute(r, i))
+                name_figure(r, from, &r->figures[i], targets_words_end(r, i));
         }
         r->start = start ? &r->figures[i] : NULL;
         r->start_words = from;

@@ -117,10 +117,6 @@ bool targets_is_percent(struct slice unit);
 /* Whether a name is an indicator itself: …率, …面积. */
 bool targets_is_measure(struct targets_reader *r, struct slice name);
 
-/* Cuts 任河、前河、中河自然岸线率 at its joints: into `count` members where that can be done, by one of
- * the joints alone if need be (城市和县城 污水、垃圾处理率 for two figures). count 0: into all. */
-void targets_split_list(struct targets_reader *r, struct slice s, size_t count, struct subjects *out);
-
 /* Whether s is a place and nothing else: 县城. */
 bool targets_is_place(struct targets_reader *r, struct slice s);
 
@@ -129,9 +125,6 @@ bool targets_ends_in_place(struct targets_reader *r, struct slice s);
 
 /* Bytes of the place that a name begins with and that does not fill it: 县城 污水处理率. */
 size_t targets_place_length(struct targets_reader *r, struct slice s);
-
-/* Gives the members of a list the tail they share with the last one. */
-void targets_complete_list(struct targets_reader *r, struct subjects *s);
 
 /* The subject that figure i takes over, when its own clause has none but perhaps a rise or fall (`rest`): of the figure
  * in the clause before (城镇化率提高5个百分点，达到55%; 总产值突破300亿元，年均增长7%), else what that clause is about
