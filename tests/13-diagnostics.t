@@ -125,8 +125,8 @@ says table-wide 'a.txt:2:2: 警告: 表格超过上限 table-columns（60 列）
 text '专栏1  机构' '\t县医院\t三级' '\t中医院\t二级'
 says no-header 'a.txt:2:2: 警告: 看不出表头：县医院 [no-header]' 'a.txt:2:2: warning: no header row recognised: 县医院 [no-header]'
 text '专栏1  指标' '指　　标2020年2025年属性1.供水能力（万吨）35预期性2.水质达标率（%）98100约束性'
-says table-flat 'a.txt:2:1: 警告: 一张表的各格连成了一行，数值没有读出 [table-flat]' \
-    'a.txt:2:1: warning: the cells of a table run together to one line; its values are not read [table-flat]'
+says table-flat 'a.txt:2:1: 警告: 一张表的各格连成了一行，或者缺了格，数值没有读出 [table-flat]' \
+    'a.txt:2:1: warning: the cells of a table run together to one line, or some are lost; its values are not read [table-flat]'
 text '第一章  任务' '  专栏2  项目' '第二章  保障'
 says box-empty 'a.txt:2:3: 警告: 专栏2 只有标题，没有内容 [box-empty]' 'a.txt:2:3: warning: 专栏2 has a title but no content [box-empty]'
 

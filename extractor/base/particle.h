@@ -36,6 +36,7 @@
     CLASS(OF, "of", ANYWHERE, true)                                                                   \
     CLASS(ATTRIBUTE, "attribute", ANYWHERE, false)                                                    \
     CLASS(YEARS, "years", ANYWHERE, false)                                                            \
+    CLASS(PER_HEAD, "per-head", AT_BEGIN, false)                                                      \
     CLASS(MEANS, "means", ANYWHERE, false)                                                            \
     CLASS(RATE, "rate", AT_END, true)                                                                 \
     CLASS(PROJECT, "project", AT_END, true)                                                           \

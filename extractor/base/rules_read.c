@@ -75,6 +75,7 @@ struct reader {
     struct where where;
     struct buf *error;
     bool overlay; /* a file laid over the first ones */
+    bool trusted; /* read before, when the program was built: no rule id stands twice */
     size_t first_new;
 };
 
@@ -118,7 +119,7 @@ static bool begin_rule(struct reader *rd, struct slice id)
 {
     struct rules *r = rd->rules;
     rd->rule = NULL;
-    for (size_t i = 0; i < r->count; i++) {
+    for (size_t i = 0; i < r->count && !rd->trusted; i++) {
         if (!slice_eq(slice_of(r->rules[i].id, r->rules[i].id_length), id))
             continue;
         if (i >= rd->first_new)
@@ -199,8 +200,23 @@ static bool read_needs(struct reader *rd, struct slice groups)
     return true;
 }
 
+/* The text of an example when the line is one as they are mostly written, p NULL else. */
+static struct slice example_text(struct slice line, bool *good)
+{
+    *good = slice_starts(line, SLICE("yes   "));
+    size_t blanks = *good || slice_starts(line, SLICE("no    ")) ? 6 : 0;
+    bool plain = blanks && line.n > blanks && line.p[blanks] != ' ' && line.p[line.n - 1] != ' ';
+    return plain ? slice_of(line.p + blanks, line.n - blanks) : SLICE_NONE;
+}
+
 static bool read_line(struct reader *rd, struct slice line)
 {
+    bool good;
+    struct slice example = rd->rule ? example_text(line, &good) : SLICE_NONE;
+    if (example.p) {
+        rd->rule->source.n = (size_t)(line.p + line.n - rd->rule->source.p);
+        return read_example(rd, example, good);
+    }
     struct slice s = slice_trim_ascii(line);
     if (!s.n || s.p[0] == '#')
         return true;
@@ -276,7 +292,7 @@ static bool read_file(struct rules *r, const struct rules_file *file, size_t fir
     r->paths[r->file_count] = mem_dup(file->path, strlen(file->path));
     if (!take_text(r, file, &rest, error))
         return false;
-    struct reader rd = {.rules = r, .error = error, .overlay = first_new > 0, .first_new = first_new};
+    struct reader rd = {.rules = r, .error = error, .overlay = first_new > 0, .first_new = first_new, .trusted = file->text.p && !first_new};
     if (slice_starts(rest, SLICE("\xEF\xBB\xBF")))
         rest = slice_of(rest.p + 3, rest.n - 3);
     rd.where.file = r->paths[r->file_count++];

@@ -121,6 +121,8 @@ static bool inside_name(struct slice s, size_t at)
 static bool is_other_number(const struct scan *sc, size_t begin, size_t end)
 {
     end = skip_blanks(sc->text, end);
+    if (starts_at(sc->text, end, SLICE("年")) && unit_end(sc, end) > end + SLICE("年").n)
+        return false; /* 50年一遇 */
     while (begin && sc->text.p[begin - 1] == ' ')
         begin--;
     return particle_at(sc->g, sc->text, end, PARTICLE_FIGURE_NO) ||

@@ -344,7 +344,10 @@ static bool is_attribute(struct targets_reader *r, size_t i)
     bool of_next = text_is_han(text_first(between)) && slice_find(between, SLICE("、")) < 0 &&
                    !particle_at(r->g, between, 0, PARTICLE_JOINT) &&
                    !has_promise(r, between); /* 3岁以下婴幼儿托位数 4.5个, 税收超5亿元企业 2户 */
-    return of_next || (marked && targets_last_reach(r, between) < between.n);
+    if (of_next)
+        return true;
+    between.n = (size_t)(f[1].q.value.p - between.p); /* 5岁以下儿童、产妇死亡率 控制在 5‰ */
+    return marked && targets_last_reach(r, between) < between.n;
 }
 
 /* Only 、 or 和 stands last before a place: what is before belongs to the figure before. */
@@ -613,6 +616,8 @@ void extract_targets(struct plan *p, struct grammar *g)
     struct targets_reader r = {.p = p, .g = g, .start_year = year_of(p, META_START_YEAR),
                                .end_year = year_of(p, META_END_YEAR)};
     r.horizon.end_year = r.end_year;
+    struct slice level = p->meta[META_REGION_LEVEL].value;
+    r.local = slice_eq(level, SLICE("county")) || slice_eq(level, SLICE("prefecture"));
     walk(&r, p->root);
     bind_measures(p);
 }

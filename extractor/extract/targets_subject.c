@@ -67,7 +67,8 @@ struct slice targets_strip_front(struct targets_reader *r, struct slice s, struc
         bool verb = words_is(class, "verb") || words_is(class, "make");
         if (!verb && !is_class(class, "scope", "adverb", "front"))
             length = off->verb ? joint_length(r, s) : 0;
-        if (!length)
+        bool of_rate = verb && particle_at(r->g, s, length, PARTICLE_RATE); /* 组建率 */
+        if (!length || of_rate || (off->verb && r->local && words_is(class, "wide")))
             return s;
         if (words_is(class, "scope"))
             off->scope = slice_of(s.p, length);
@@ -168,6 +169,7 @@ static struct slice without_period(struct targets_reader *r, struct slice s)
     struct slice head = text_trim(slice_of(s.p, (size_t)open - against));
     struct slice tail = targets_behind(s, slice_of(s.p, (size_t)close + 3));
     size_t rest = particle_at(r->g, tail, 0, PARTICLE_PERIOD_TAIL);
+    rest = rest ? rest : particle_at(r->g, tail, 0, PARTICLE_YEAR_TAIL);
     tail = slice_of(tail.p + rest, tail.n - rest);
     return !tail.n ? head : head.n ? targets_join(r->p, head, tail) : tail;
 }
@@ -211,6 +213,7 @@ static void split_at(struct targets_reader *r, struct slice s, struct slice only
 {
     size_t begin = 0;
     struct depth depth = {0, 0};
+    bool ordinals = slice_starts(s, SLICE("第"));
     out->count = 0;
     for (size_t at = 0; at < s.n;) {
         size_t here = at, joint = particle_at(r->g, s, at, PARTICLE_LIST);
@@ -218,7 +221,8 @@ static void split_at(struct targets_reader *r, struct slice s, struct slice only
             at += joint;
         else
             text_next(s.p, s.n, &at);
-        bool other = only.p && !slice_eq(only, slice_of(s.p + here, joint));
+        bool other = (only.p && !slice_eq(only, slice_of(s.p + here, joint))) ||
+                     (!ordinals && numeral_count(slice_of(s.p + begin, here - begin)) > 0); /* 一、二级 危险源 */
         if (!joint || other || targets_is_enclosed(&depth, s, here) || out->count + 1 >= SUBJECTS_MAX)
             continue;
         out->list[out->count++] = text_trim(slice_of(s.p + begin, here - begin));
@@ -294,6 +298,18 @@ static size_t tail_begin(struct targets_reader *r, struct slice member, struct s
     return chars + 2 > text_chars(last) ? last.n : text_prefix(last, chars);
 }
 
+/* 每千人口床位数、医师数: what the first is counted by holds for the others, if they are numbers of something. */
+static void share_per_head(struct targets_reader *r, struct subjects *s)
+{
+    struct slice first = s->list[0];
+    size_t length = particle_at(r->g, first, 0, PARTICLE_PER_HEAD);
+    for (size_t i = 1; i < s->count && length; i++) {
+        struct slice one = s->list[i];
+        if (slice_ends(one, SLICE("数")) && !slice_starts(one, particle_word(r->g, PARTICLE_PER)))
+            s->list[i] = targets_join(r->p, slice_of(first.p, length), one);
+    }
+}
+
 /* 第一、二、三产业 → 第一产业、第二产业、第三产业. */
 static bool complete_ordinals(struct targets_reader *r, struct subjects *s)
 {
@@ -328,6 +344,7 @@ void targets_complete_list(struct targets_reader *r, struct subjects *s)
 {
     if (complete_ordinals(r, s))
         return;
+    share_per_head(r, s);
     struct slice last = s->list[s->count - 1];
     for (size_t i = 0; i + 1 < s->count; i++) {
         size_t cut = targets_is_measure(r, s->list[i]) ? last.n : tail_begin(r, s->list[i], last);
@@ -380,6 +397,8 @@ static struct slice words_before(struct targets_reader *r, size_t from, struct s
     if (!yearly || begin + yearly > from)
         return SLICE_NONE;
     struct slice words = slice_of(text.p + begin, from - yearly - begin);
+    if (text_digit(words, 0)) /* 2023—2025年 每年 */
+        return SLICE_NONE;
     return strip_joints(r, targets_strip_back(r, targets_strip_front(r, words, off)));
 }
 
@@ -402,7 +421,7 @@ static struct slice without_yearly(struct targets_reader *r, struct slice s, str
         off->annual = true;
         return s;
     }
-    if (yearly.p == s.p && is_doing(r, tail)) { /* 年均 培训 */
+    if (yearly.p == s.p && (!tail.n || is_doing(r, tail))) { /* 年均 培训 */
         off->annual = true;
         return slice_of(s.p, 0);
     }
@@ -456,9 +475,9 @@ struct slice targets_subject(struct targets_reader *r, size_t from, const struct
     if (particle_ends(r->g, s, PARTICLE_OF)) /* 土地面积 达到 建成区面积的 20% */
         s = slice_of(s.p, targets_last_reach(r, s));
     s = without_total(r, without_yearly(r, strip_joints(r, s), off), off);
-    if (targets_is_change(r, s)) /* 近视率 每年 降低 1个百分点 */
-        s = targets_join(r->p, words_before(r, from, off), s);
     struct slice behind = noun_behind(r, f, to, off);
+    if (targets_is_change(r, s) || (!s.n && !behind.n)) /* 近视率 每年 降低 1个百分点, 示范点 每年 建设 50处 */
+        s = targets_join(r->p, words_before(r, from, off), s);
     size_t done = behind.n ? verb_behind(r, s) : 0;
     if (done) {
         off->scope = slice_of(s.p, s.n - done);
@@ -487,6 +506,16 @@ static struct slice subject_of_clause(struct targets_reader *r, struct slice cla
     return targets_is_measure(r, s) ? s : SLICE_NONE;
 }
 
+/* Whether two units measure in one: 万亩, 亩. */
+static bool is_unit_alike(struct targets_reader *r, struct slice a, struct slice b)
+{
+    struct lexicon_hit x, y;
+    const struct lexicon *units = grammar_lexicon(r->g, LEX_UNITS);
+    return slice_eq(a, b) || (a.n && b.n && lexicon_find(units, a, &x) && lexicon_find(units, b, &y) &&
+                              slice_eq(grammar_cell(r->g, LEX_UNITS, x.row, "base"),
+                                       grammar_cell(r->g, LEX_UNITS, y.row, "base")));
+}
+
 struct slice targets_headed(struct targets_reader *r, const struct figure *f, struct slice own)
 {
     ptrdiff_t colon = slice_find(slice_of(r->text.p, f->begin), SLICE("："));
@@ -511,7 +540,7 @@ struct slice targets_borrowed(struct targets_reader *r, const struct figure *f, 
     if (i && r->figures[i - 1].begin >= from && r->figures[i - 1].end <= end && r->last.subject.n) {
         subject = r->last.subject;
         struct slice old = targets_change_behind(r, subject);
-        if (!rest.n && !slice_eq(r->last.unit, f->q.unit) && !(old.n && targets_is_percent(f->q.unit)))
+        if (!rest.n && !old.n && !is_unit_alike(r, r->last.unit, f->q.unit))
             return SLICE_NONE; /* of another thing */
         subject.n -= old.n;
     } else if (!i || r->figures[i - 1].end <= from)

@@ -38,6 +38,7 @@ struct targets_reader {
     struct measure *measure;
     int start_year, end_year;
     struct horizon horizon;
+    bool local;    /* a plan of a county or prefecture */
     int goal_year; /* of figures that nothing in their sentence governs, in a paragraph of goals; or 0 */
     size_t mark, hit; /* the first ones not before the paragraph */
     struct slice text; /* the sentence */

@@ -62,32 +62,36 @@ static void add_governor(struct targets_reader *r, size_t begin, size_t end, int
         r->governors[r->governor_count++] = (struct governor){.begin = begin, .end = end, .year = year, .annual = annual, .inferred = inferred};
 }
 
+static bool begins_clause(const struct targets_reader *r, size_t begin)
+{
+    size_t at = begin ? text_before(r->text, begin) : 0;
+    uint32_t before = begin ? text_next(r->text.p, begin, &at) : '\n';
+    return before == '\n' || targets_is_clause_end(before);
+}
+
 /* 2025年，…: a year that opens a clause, and is no beginning (2022年起, 2022年以来); one before the plan (2020年达到50%)
  * ends what governed before. Of the first year nobody knows whether it is past. */
 static bool opens_clause(const struct targets_reader *r, size_t begin, size_t end, int year)
 {
-    size_t at = begin ? text_before(r->text, begin) : 0;
-    uint32_t before = begin ? text_next(r->text.p, begin, &at) : '\n';
-    if (before != '\n' && !targets_is_clause_end(before))
-        return false;
-    if (!r->start_year || particle_at(r->g, r->text, end, PARTICLE_YEAR_SINCE))
+    if (!begins_clause(r, begin) || !r->start_year || particle_at(r->g, r->text, end, PARTICLE_YEAR_SINCE))
         return false;
     return year > r->start_year || (year < r->start_year && !particle_at(r->g, r->text, end, PARTICLE_OF));
 }
 
-/* 2021—2025年，…: the years of the plan itself. */
+/* 2021—2025年，…; 2023—2025年每年…: years of the plan itself. */
 static bool ends_period(const struct targets_reader *r, size_t begin, int year)
 {
     size_t range = particle_before(r->g, r->text, begin, PARTICLE_RANGE);
     struct slice head = slice_of(r->text.p, begin - range);
-    if (!range || year != r->end_year)
+    if (!range || year > r->end_year)
         return false;
     if (slice_ends(head, SLICE("年")))
         head.n -= SLICE("年").n;
     size_t at = head.n;
     for (int i = 0; i < 4 && at; i++)
         at = text_before(head, at);
-    return numeral_count(slice_of(head.p + at, head.n - at)) == r->start_year;
+    int from = numeral_count(slice_of(head.p + at, head.n - at));
+    return from >= r->start_year && from < year && begins_clause(r, at);
 }
 
 /* 较2020年 下降; 在2020年 的基础上. */
@@ -104,6 +108,8 @@ static void find_years(struct targets_reader *r)
     for (size_t at = 0; quantity_next_year(r->text, &at, &y);) {
         size_t begin = blanks_before(r->text, (size_t)(y.whole.p - r->text.p));
         size_t end = at + particle_at(r->g, r->text, at, PARTICLE_YEAR_TAIL), count = r->governor_count;
+        if (y.year < r->start_year && particle_at(r->g, r->text, at, PARTICLE_YEAR_BY))
+            continue; /* 2000年底前建成的 小区: which things are meant */
         add_governor(r, begin, end, y.year, false, false);
         bool governs_more = opens_clause(r, begin, at, y.year) || ends_period(r, begin, y.year) || particle_before(r->g, r->text, begin, PARTICLE_UNTIL) ||
                             particle_at(r->g, r->text, at, PARTICLE_YEAR_BY);
@@ -165,6 +171,15 @@ void targets_find_governors(struct targets_reader *r)
             find_word(r, &p->hits[i], p->hits[i].at - span.begin);
 }
 
+/* 组建率 2023年 达到 70%: only a word of reaching stands between a year and a figure. */
+static bool reaches(struct targets_reader *r, size_t from, const struct figure *f)
+{
+    if (from >= f->begin)
+        return false;
+    struct slice words = slice_of(r->text.p + from, f->begin - from);
+    return !targets_strip_back(r, words).n;
+}
+
 void targets_bind_years(struct targets_reader *r)
 {
     for (size_t i = 0, n = 0; i < r->figure_count; i++) {
@@ -172,7 +187,7 @@ void targets_bind_years(struct targets_reader *r)
         while (n < r->governor_count && (!r->governors[n].own || r->governors[n].end <= f->begin)) {
             struct governor *g = &r->governors[n++];
             size_t of = particle_at(r->g, r->text, g->end, PARTICLE_OF);
-            if (g->own && (g->end + of == f->begin))
+            if (g->own && (g->end + of == f->begin || reaches(r, g->end, f)))
                 f->own = g;
         }
         if (f->own)

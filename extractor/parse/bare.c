@@ -123,17 +123,18 @@ static bool fits_column(struct parse *ps, const struct line *l, const struct col
 }
 
 /* Under a caption, without a blank line anywhere: header words, and rows of as many lines that fit their columns. One
- * cell lost would move all values behind it, so the rows must fill the block to its end. */
-static bool find_run(struct parse *ps, size_t caption)
+ * cell lost would move all values behind it, so the rows must fill the block to its end. *header: whether there is one. */
+static bool find_run(struct parse *ps, size_t caption, bool *header)
 {
     struct column columns[COLUMNS_MAX];
     size_t first = parse_next(ps, caption + 1), n = 0, rows = 0, values = 0;
     const struct line *list = ps->lines.list;
-    while (n < COLUMNS_MAX && first + n < ps->lines.count && !line_is_blank(&list[first + n]) &&
+    while (n < COLUMNS_MAX && first + n < ps->lines.count && list[first + n].kind == LINE_TEXT &&
            grid_header_word(ps, line_body(ps->p, &list[first + n]), &columns[n]))
         values += holds_values(&columns[n++]);
     size_t i = first + n;
-    if (n < COLUMNS_MIN || !values)
+    *header = n >= COLUMNS_MIN && values;
+    if (!*header)
         return false;
     for (; i + n <= ps->lines.count && !line_is_blank(&list[i]); i += n, rows++)
         for (size_t k = 0; k < n; k++)
@@ -147,7 +148,7 @@ static bool find_run(struct parse *ps, size_t caption)
 }
 
 /* Under a caption: header words one a line, and behind them as many full rows as there are cells. */
-static void find_captioned(struct parse *ps, size_t caption)
+static bool find_captioned(struct parse *ps, size_t caption)
 {
     struct column c;
     size_t i = next_cell(ps, caption), first = i, cells = 0, columns = 0;
@@ -159,8 +160,10 @@ static void find_captioned(struct parse *ps, size_t caption)
         header = header && grid_header_word(ps, line_body(ps->p, l), &c);
         columns += header;
     }
-    if (columns >= COLUMNS_MIN && cells > columns && cells % columns == 0)
+    bool full = columns >= COLUMNS_MIN && cells > columns && cells % columns == 0;
+    if (full)
         mark_cells(ps, first, cells, (int)columns);
+    return full;
 }
 
 /* ---- rows of cells parted by TABs ---- */
@@ -236,11 +239,9 @@ void bare_tables_find(struct parse *ps)
     find_all_tabbed(ps);
     for (size_t i = 0; i < ps->lines.count; i++) {
         const struct line *l = &ps->lines.list[i];
-        bool found = false;
-        if (line_is_caption(l))
-            found = find_blocks(ps, i) || find_run(ps, i);
-        if (line_is_caption(l) && !found)
-            find_captioned(ps, i);
+        bool header = false;
+        if (line_is_caption(l) && !find_blocks(ps, i) && !find_run(ps, i, &header) && !find_captioned(ps, i) && header)
+            plan_diag(ps->p, DIAG_TABLE_FLAT, (struct span){l->body_begin, l->body_begin}, SLICE_NONE, SLICE_NONE);
         if (l->kind != LINE_TEXT || l->body_end - l->body_begin > 12 ||
             !grid_header_word(ps, line_body(ps->p, l), &c) || c.role != COLUMN_NUMBER)
             continue;

@@ -57,11 +57,10 @@ size_t grid_header_run(struct parse *ps, const struct raw_cells *cells)
     return n;
 }
 
-/* 年均, but not 年均/累计. */
+/* 年均; and 年均/累计, where the totals stand in brackets. */
 static bool is_annual(struct parse *ps, struct slice text)
 {
-    struct slice word = text_without_blanks(&ps->p->arena, text);
-    return particle_find(ps->g, word, PARTICLE_ANNUAL).p && !particle_find(ps->g, word, PARTICLE_CUMULATIVE).p;
+    return particle_find(ps->g, text_without_blanks(&ps->p->arena, text), PARTICLE_ANNUAL).p != NULL;
 }
 
 /* Reads a column's header cells from the innermost outwards until role and year are known. */
