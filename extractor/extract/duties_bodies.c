@@ -367,14 +367,17 @@ static const char *close_of(uint32_t c)
 /* Past the char at a place, or past all that it encloses. */
 static size_t past_char(struct slice s, size_t at)
 {
-    size_t here = at, depth = 1;
+    size_t here = at;
     const char *close = close_of(text_next(s.p, s.n, &at));
     struct slice open = slice_of(s.p + here, at - here);
-    while (close && depth && at < s.n) {
-        struct slice rest = from(s, at);
-        depth += slice_starts(rest, open);
-        depth -= slice_starts(rest, slice_cstr(close));
-        text_next(s.p, s.n, &at);
+    for (size_t depth = close ? 1 : 0; depth > 0; depth--) {
+        ptrdiff_t end = slice_find(from(s, at), slice_cstr(close)), inner;
+        if (end < 0)
+            return s.n;
+        struct slice within = slice_of(s.p + at, (size_t)end);
+        for (; (inner = slice_find(within, open)) >= 0; depth++)
+            within = from(within, (size_t)inner + open.n);
+        at += (size_t)end + 3;
     }
     return at;
 }
