@@ -65,15 +65,24 @@ static void read_paragraph(struct plan *p, struct grammar *g, struct horizon *h,
         add_goal(p, s, text, "specific", year, headline);
 }
 
-/* （一）救援能力全面加强。…: a paragraph that runs in behind its heading is the goal that the heading names, for the year of the
- * goals around; false where it names a year of its own. */
+static bool names_goals(struct grammar *g, struct slice title)
+{
+    struct rule_match m;
+    return rules_match(g->rules, PLACE_TASK, title, &m) && slice_eq(m.field[FIELD_KIND], SLICE("goals"));
+}
+
+/* （一）救援能力全面加强。…: a paragraph that runs in behind its heading is the goal that the heading names, for its year or that
+ * of the goals around; false where the heading only says that goals follow: （一）总体目标。到2025年…. */
 static bool read_item(struct plan *p, struct grammar *g, struct horizon *h, struct section *s, const struct node *para)
 {
-    if (!s->parent || !s->parent->goals || para->kind != NODE_PARA || !extract_runs_in(p, s, para) ||
-        horizon_front(g, plan_slice(p, para->span)))
+    if (!s->parent || !s->parent->goals || para->kind != NODE_PARA || !extract_runs_in(p, s, para))
+        return false;
+    int front = horizon_front(g, plan_slice(p, para->span));
+    if (front && names_goals(g, s->title))
         return false;
     struct span span = {plan_span(p, s->title).begin, para->span.end};
-    add_goal(p, s, plan_slice(p, span), "specific", horizon_next(h, s->parent, 0), s->title);
+    int around = horizon_next(h, s->parent, 0);
+    add_goal(p, s, plan_slice(p, span), "specific", front ? front : around, s->title);
     return true;
 }
 
