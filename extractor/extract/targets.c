@@ -182,6 +182,12 @@ static bool split_measures(struct targets_reader *r, struct slice s, struct subj
 static struct slice without_place(struct targets_reader *r, struct slice s, const struct figure *f, struct stripped *off)
 {
     struct slice last = r->last.subject;
+    size_t length = 0;
+    struct slice class = targets_word(r, s, 0, &length);
+    if (last.n && length && words_is(class, "share")) /* 占GDP比重 */
+        return off->borrowed = true, targets_join(r->p, last, s);
+    if (last.n && length == s.n && words_is(class, "rank") && slice_eq(r->last.unit, f->q.unit))
+        return off->borrowed = true, off->scope = s, last; /* 其中 国家级 2家 */
     if (!last.n || !slice_eq(r->last.unit, f->q.unit) || !targets_ends_in_place(r, s))
         return s;
     struct slice words = slice_of(r->text.p, f->words_end);
@@ -383,10 +389,11 @@ static size_t words_end(const struct targets_reader *r, size_t last)
     return ends_in_joint(r, next) ? next : r->figures[last].end;
 }
 
-/* 已建成5个, 2022年以来: what was reached is no promise. */
+/* 已建成5个, 2022年以来: what was reached is no promise; nor what a word means (是指). */
 static bool is_past(const struct targets_reader *r, size_t from, size_t at)
 {
-    return particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_PAST).p != NULL;
+    return particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_PAST).p ||
+           particle_find(r->g, slice_of(r->text.p + from, at - from), PARTICLE_MEANS).p;
 }
 
 /* Whether a unit counts things or is a share of them; without a unit, too. */

@@ -381,7 +381,10 @@ static struct slice noun_behind(struct targets_reader *r, const struct figure *f
     bool other = is_class(class, "verb", "reach", "adverb") || is_class(class, "action", "average", "make");
     if (off->verb && words_is(class, "act") && length < s.n) /* 完成 3000亩 修复任务 */
         other = false;
-    return other || particle_at(r->g, s, 0, PARTICLE_OF) ? SLICE_NONE : targets_strip_back(r, s);
+    size_t joint = particle_at(r->g, s, 0, PARTICLE_JOINT);
+    if (other || particle_at(r->g, s, 0, PARTICLE_OF) || text_digit(s, joint)) /* 100% 和75% */
+        return SLICE_NONE;
+    return targets_strip_back(r, s);
 }
 
 bool targets_is_percent(struct slice unit)
@@ -459,6 +462,20 @@ static size_t verb_behind(struct targets_reader *r, struct slice s)
     return 0;
 }
 
+/* 零售额 五年翻一番、达到…: how many times is not what is measured. */
+static struct slice without_times(struct targets_reader *r, struct slice s)
+{
+    size_t length = 0;
+    struct slice change = targets_change_behind(r, s);
+    if (!change.n || !words_is(targets_word(r, change, 0, &length), "times"))
+        return s;
+    s = targets_strip_back(r, slice_of(s.p, s.n - change.n));
+    for (size_t i = 0; i < s.n; text_next(s.p, s.n, &i))
+        if (words_is(targets_word(r, s, i, &length), "cumulative") && i + length == s.n)
+            s.n = i;
+    return s;
+}
+
 /* Whether a verb right before a share belongs to its name: it says of which things the share is. */
 static bool keeps_act(struct targets_reader *r, struct slice s, const struct figure *f, const struct stripped *off)
 {
@@ -483,6 +500,7 @@ struct slice targets_subject(struct targets_reader *r, size_t from, const struct
         off->scope = slice_of(s.p, s.n - done);
         return behind;
     }
+    s = without_times(r, s);
     if (keeps_act(r, s, f, off)) { /* 新建 绿色建筑占比: of what is new */
         s = slice_of(off->act.p, off->act.n + s.n);
         off->act = SLICE_NONE;

@@ -195,6 +195,14 @@ void targets_bind_years(struct targets_reader *r)
     }
 }
 
+/* 每年送戏1000场，…面积提高到0.5平方米: in a later clause what is reached is no figure of each year. */
+static bool reaches_later(struct targets_reader *r, const struct governor *annual, const struct figure *f)
+{
+    size_t begin = targets_clause_begin(r->text, f->begin);
+    struct slice words = slice_of(r->text.p + begin, (size_t)(f->q.value.p - r->text.p) - begin);
+    return annual->end <= begin && targets_last_reach(r, words) < words.n;
+}
+
 static bool is_bound(const struct targets_reader *r, const struct governor *g)
 {
     for (size_t i = 0; i < r->figure_count; i++)
@@ -203,7 +211,7 @@ static bool is_bound(const struct targets_reader *r, const struct governor *g)
     return false;
 }
 
-bool targets_governor(const struct targets_reader *r, const struct figure *f, struct governor *out)
+bool targets_governor(struct targets_reader *r, const struct figure *f, struct governor *out)
 {
     const struct governor *time = f->own, *annual = NULL;
     bool other = false;
@@ -223,7 +231,7 @@ bool targets_governor(const struct targets_reader *r, const struct figure *f, st
         return false;
     *out = time ? *time : annual ? *annual : (struct governor){.begin = 0};
     out->of_goals = !time && !annual;
-    out->annual = annual && (!time || annual->begin > time->begin);
+    out->annual = annual && (!time || annual->begin > time->begin) && !reaches_later(r, annual, f);
     if (!time) {
         out->year = year ? year : r->end_year;
         out->inferred = true;

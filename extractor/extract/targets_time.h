@@ -15,6 +15,6 @@ void targets_bind_years(struct targets_reader *r);
 
 /* The year of its own, else the last governor before a figure: its year, and whether 每年 stands behind it; else the
  * year of the goals that it stands among, when nothing of the past stands before it. */
-bool targets_governor(const struct targets_reader *r, const struct figure *f, struct governor *out);
+bool targets_governor(struct targets_reader *r, const struct figure *f, struct governor *out);
 
 #endif
