@@ -47,6 +47,7 @@
     CLASS(BRANCH, "branch", AT_END, false)                                                            \
     CLASS(TOTAL, "total-row", AT_BEGIN, false)                                                        \
     CLASS(WITH, "with", ANYWHERE, false)                                                              \
+    CLASS(AS, "as", ANYWHERE, true)                                                                   \
     CLASS(PLAN, "plan", AT_END, false)                                                                \
     CLASS(PER, "per", ANYWHERE, false)                                                                \
     CLASS(HEADING, "heading", AT_BEGIN, false)                                                        \

@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 enum {
-    LEVELS_MAX = 3,     /* 市 级 各 before a name */
+    LEVELS_MAX = 5,     /* 市 级 各 before a name */
     PLACE_CHARS = 12,   /* of a region before a name */
     UNKNOWN_CHARS = 10, /* of a member that only its neighbours tell to be a body */
     END_CHARS = 9,      /* of a name, looked at from its end */
@@ -55,11 +55,38 @@ static struct body body_of(struct grammar *g, struct slice name, const struct le
     struct slice class = grammar_cell(g, LEX_AGENCIES, hit->row, "class");
     struct body b = {.name = name, .level = level, .code = code_of(g, hit->row, year), .kind = BODY_FULL};
     b.head = !level && slice_eq(class, SLICE("head"));
+    b.part = !level && slice_eq(class, SLICE("part"));
     if (has_word(grammar_cell(g, LEX_AGENCIES, hit->row, "short"), word))
         b.kind = BODY_SHORT; /* of firms too: 通信、电力等部门 */
     else if (slice_eq(class, SLICE("firm")))
         b.kind = BODY_FIRM;
     return b;
+}
+
+/* Length of a body at byte `at` of text that comes under the one before it: 市公安局|交警支队; or 0. */
+static size_t office_length(struct grammar *g, struct slice text, size_t at, size_t row, struct slice *code)
+{
+    struct lexicon_hit hit;
+    if (at >= text.n || !lexicon_longest(grammar_lexicon(g, LEX_AGENCIES), text, at, &hit) ||
+        !has_word(grammar_cell(g, LEX_AGENCIES, hit.row, "successor"), grammar_cell(g, LEX_AGENCIES, row, "code")) ||
+        has_word(grammar_cell(g, LEX_AGENCIES, hit.row, "short"), slice_of(text.p + at, hit.length)))
+        return 0;
+    *code = grammar_cell(g, LEX_AGENCIES, hit.row, "code");
+    return hit.length;
+}
+
+static bool is_tier(struct grammar *g, size_t row)
+{
+    return slice_eq(grammar_cell(g, LEX_LEVELS, row, "class"), SLICE("tier"));
+}
+
+/* Length of the sign at `at` that joins two tiers: 市、县级人民政府; or 0. row: of the word of level before it. */
+static size_t tier_joint(struct grammar *g, struct slice text, size_t at, size_t row)
+{
+    struct lexicon_hit next;
+    bool joined = slice_starts(from(text, at), SLICE("、")) && at + 3 < text.n && is_tier(g, row) &&
+                  lexicon_longest(grammar_lexicon(g, LEX_LEVELS), text, at + 3, &next) && is_tier(g, next.row);
+    return joined ? 3 : 0;
 }
 
 /* The longest body at a place, perhaps behind words of level: 县级 有关部门. */
@@ -77,21 +104,38 @@ static bool body_at(struct reader *r, size_t at, struct body *out)
         if (!lexicon_longest(levels, r->text, name, &hit))
             break;
         name += hit.length;
+        if (end == at)
+            name += tier_joint(r->g, r->text, name, hit.row);
     }
-    if (end > at)
-        *out = body_of(r->g, slice_of(r->text.p + at, end - at), &longest, before, r->year);
-    return end > at;
+    if (end == at)
+        return false;
+    *out = body_of(r->g, slice_of(r->text.p + at, end - at), &longest, before, r->year);
+    if (out->kind == BODY_FULL)
+        out->name.n += office_length(r->g, r->text, end, longest.row, &out->code);
+    return true;
 }
 
 /* Takes words of level or a region off the front; false when there are none. */
 static bool strip_front(struct grammar *g, struct slice *s)
 {
     struct lexicon_hit hit;
-    if (!lexicon_longest(grammar_lexicon(g, LEX_LEVELS), *s, 0, &hit) &&
-        !lexicon_longest(grammar_lexicon(g, LEX_REGIONS), *s, 0, &hit))
+    bool level = lexicon_longest(grammar_lexicon(g, LEX_LEVELS), *s, 0, &hit);
+    if (!level && !lexicon_longest(grammar_lexicon(g, LEX_REGIONS), *s, 0, &hit))
         return false;
-    *s = from(*s, hit.length);
+    *s = from(*s, hit.length + (level ? tier_joint(g, *s, hit.length, hit.row) : 0));
     return s->n > 0;
+}
+
+size_t bodies_tiers(struct grammar *g, struct slice s)
+{
+    struct lexicon_hit hit;
+    size_t at = 0, tiers = 0;
+    while (at < s.n && lexicon_longest(grammar_lexicon(g, LEX_LEVELS), s, at, &hit)) {
+        size_t joint = tier_joint(g, s, at + hit.length, hit.row);
+        at += hit.length + joint;
+        tiers = joint ? at : tiers;
+    }
+    return tiers;
 }
 
 /* Length of what makes a body at byte `at` of text one of its branches: 济南分行, 垫江县税务局, 万州分行城口营管部; or 0. */
@@ -117,11 +161,15 @@ bool bodies_find(struct grammar *g, struct slice name, int year, struct body *ou
 {
     const struct lexicon *lex = grammar_lexicon(g, LEX_AGENCIES);
     struct lexicon_hit hit;
-    struct slice rest = name;
+    struct slice rest = name, code = SLICE_NONE;
     do {
-        if (lexicon_find(lex, rest, &hit) || (lexicon_longest(lex, rest, 0, &hit) &&
-                                              hit.length + branch_length(g, rest, hit.length) == rest.n)) {
+        bool found = lexicon_find(lex, rest, &hit);
+        if (found || (lexicon_longest(lex, rest, 0, &hit) &&
+                      (hit.length + branch_length(g, rest, hit.length) == rest.n ||
+                       hit.length + office_length(g, rest, hit.length, hit.row, &code) == rest.n))) {
             *out = body_of(g, name, &hit, name.n - rest.n, year);
+            if (code.n)
+                out->code = code;
             return true;
         }
     } while (strip_front(g, &rest));
@@ -187,6 +235,7 @@ static size_t region_begin(struct reader *r, size_t low, size_t end)
 static size_t place_begin(struct reader *r, size_t low, size_t at, size_t level)
 {
     size_t best = at;
+    low += low ? particle_at(r->g, r->text, low, PARTICLE_WITH) : 0; /* 甲会同县教委: not of 会同县 */
     for (size_t end = at; end <= at + level && best == at; text_next(r->text.p, r->text.n, &end)) {
         size_t begin = region_begin(r, low, end);
         best = begin < at ? begin : at;
@@ -318,9 +367,19 @@ static const char *close_of(uint32_t c)
 /* Past the char at a place, or past all that it encloses. */
 static size_t past_char(struct slice s, size_t at)
 {
+    size_t here = at;
     const char *close = close_of(text_next(s.p, s.n, &at));
-    ptrdiff_t end = close ? slice_find(from(s, at), slice_cstr(close)) : 0;
-    return !close ? at : end < 0 ? s.n : at + (size_t)end + 3;
+    struct slice open = slice_of(s.p + here, at - here);
+    for (size_t depth = close ? 1 : 0; depth > 0; depth--) {
+        ptrdiff_t end = slice_find(from(s, at), slice_cstr(close)), inner;
+        if (end < 0)
+            return s.n;
+        struct slice within = slice_of(s.p + at, (size_t)end);
+        for (; (inner = slice_find(within, open)) >= 0; depth++)
+            within = from(within, (size_t)inner + open.n);
+        at += (size_t)end + 3;
+    }
+    return at;
 }
 
 void bodies_read(struct grammar *g, struct slice sentence, int year, struct bodies *out)
@@ -331,9 +390,11 @@ void bodies_read(struct grammar *g, struct slice sentence, int year, struct bodi
     out->count = out->list_count = 0;
     for (size_t at = 0; at < sentence.n && out->list_count < BODY_LISTS_MAX && out->count < BODIES_MAX;) {
         at = lexicon_skip(grammar_lexicon(g, LEX_AGENCIES), grammar_lexicon(g, LEX_LEVELS), sentence, at);
-        if (body_at(&r, at, &b))
-            at = read_list(&r, &low, b);
-        else
+        if (!body_at(&r, at, &b))
             at = past_char(sentence, at);
+        else if (b.part && particle_before(g, sentence, at, PARTICLE_AS)) /* 县水务局为责任单位 */
+            at += b.name.n;
+        else
+            at = read_list(&r, &low, b);
     }
 }

@@ -18,6 +18,7 @@ struct body {
     struct slice code; /* empty when the lexicon has not the body */
     enum body_kind kind;
     bool head; /* words before it may belong to its name: 领导小组 */
+    bool part; /* what bodies are, too: …为责任单位 */
 };
 
 /* Bodies joined by 、和及, with what closes them (等部门). */
@@ -41,6 +42,9 @@ void bodies_read(struct grammar *g, struct slice sentence, int year, struct bodi
 
 /* What the lexicon knows by this name, level and place in front taken off. */
 bool bodies_find(struct grammar *g, struct slice name, int year, struct body *out);
+
+/* Length of the words of level that s begins with and that are one body with what follows: 市、|县级人民政府; or 0. */
+size_t bodies_tiers(struct grammar *g, struct slice s);
 
 /* The code of a body that the lexicon has not, by a name of the lexicon at its end (北新区建设局) or by a tail
  * (桂溪街道); empty: none. */

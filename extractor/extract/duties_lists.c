@@ -235,13 +235,29 @@ static void read_member(struct duties_reader *r, struct slice s, struct listing 
         read_member(r, right, l);
 }
 
+/* The next member of *rest; 市、县级人民政府 is one. */
+static bool next_member(struct duties_reader *r, struct slice *rest, struct slice *member)
+{
+    struct body b;
+    size_t tiers = bodies_tiers(r->g, *rest);
+    struct slice behind = slice_of(rest->p + tiers, rest->n - tiers);
+    if (tiers && next_piece(&behind, is_member_end, member)) {
+        *member = slice_of(rest->p, (size_t)(member->p - rest->p) + member->n);
+        if (knows(r, *member, &b)) {
+            *rest = behind;
+            return true;
+        }
+    }
+    return next_piece(rest, is_member_end, member);
+}
+
 static void read_plain_members(struct duties_reader *r, struct slice s, struct listing l)
 {
     struct slice member;
     size_t rest = particle_before(r->g, s, s.n, PARTICLE_REST);
     l.open |= rest > 0;
     s.n -= rest;
-    while (next_piece(&s, is_member_end, &member))
+    while (next_member(r, &s, &member))
         read_member(r, member, &l);
 }
 
@@ -266,22 +282,47 @@ static bool match_part(struct duties_reader *r, struct slice part, struct rule_m
     return part.n && rules_match(r->g->rules, PLACE_CARRIER, part, m);
 }
 
+static void read_parts(struct duties_reader *r, struct slice s, const struct listing *l, const char *rule)
+{
+    struct slice part;
+    r->rule = rule;
+    while (next_piece(&s, is_part_end, &part))
+        read_members(r, part, *l);
+}
+
+/* Whether a comma, and no stronger sign, parts a piece from what is left of its text. */
+static bool ends_in_comma(struct slice piece, struct slice rest)
+{
+    uint32_t c = rest.n ? text_last(slice_of(piece.p, (size_t)(rest.p - piece.p))) : 0;
+    return c == 0xFF0C || c == ',';
+}
+
 /* Parts are parted by ， and ；. A label holds for the parts behind it without a word of their own
- * (责任单位：甲，乙), other words only for their part (甲牵头，乙). */
+ * (责任单位：甲，乙), other words for their part, and behind the first of them for the parts before it that have
+ * none (甲牵头，乙，丙配合). */
 void duties_parts(struct duties_reader *r, struct slice s, struct slice role, bool only_known)
 {
     struct rule_match m;
-    struct slice part;
+    struct slice part, held = SLICE_NONE;
     struct listing plain = {.role = role, .unknown = only_known ? UNKNOWN_NONE : UNKNOWN_ALL};
     const char *plain_rule = NULL;
+    bool said = false; /* a part has had a word of its own */
     while (next_piece(&s, is_part_end, &part)) {
-        if (!match_part(r, part, &m)) {
-            r->rule = plain_rule;
-            read_members(r, part, plain);
+        bool matched = match_part(r, part, &m), comma = ends_in_comma(part, s);
+        if (!matched) {
+            held = held.n ? slice_of(held.p, (size_t)(part.p - held.p) + part.n) : part;
+            if (!said || !comma) {
+                read_parts(r, held, &plain, plain_rule);
+                held = SLICE_NONE;
+            }
             continue;
         }
         struct slice text = m.field[FIELD_TEXT];
         bool label = text.p + text.n == part.p + part.n;
+        struct listing before = {.role = label ? plain.role : m.field[FIELD_ROLE], .unknown = plain.unknown};
+        read_parts(r, held, &before, label ? plain_rule : m.rule);
+        held = SLICE_NONE;
+        said = !label;
         plain.role = label ? m.field[FIELD_ROLE] : role;
         plain_rule = label ? m.rule : NULL;
         r->rule = m.rule;

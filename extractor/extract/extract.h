@@ -22,6 +22,8 @@ void extract_targets(struct plan *p, struct grammar *g);
 void extract_citations(struct plan *p, struct grammar *g);
 /* Entries of the 名词解释. */
 void extract_terms(struct plan *p, struct grammar *g);
+/* Whether a section is one paragraph that runs on in the line of its heading: （一）加强…。深化…. */
+bool extract_runs_in(const struct plan *p, const struct section *section, const struct node *para);
 /* Overall, vision and specific goals. */
 void extract_goals(struct plan *p, struct grammar *g);
 /* Programmes of project boxes and the projects inside them. */

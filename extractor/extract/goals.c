@@ -65,13 +65,34 @@ static void read_paragraph(struct plan *p, struct grammar *g, struct horizon *h,
         add_goal(p, s, text, "specific", year, headline);
 }
 
-/* Paragraphs of the sections whose title names goals (主要目标, 规划目标). */
+static bool names_goals(struct grammar *g, struct slice title)
+{
+    struct rule_match m;
+    return rules_match(g->rules, PLACE_TASK, title, &m) && slice_eq(m.field[FIELD_KIND], SLICE("goals"));
+}
+
+/* （一）救援能力全面加强。…: a paragraph that runs in behind its heading is the goal that the heading names, for its year or that
+ * of the goals around; false where the heading only says that goals follow: （一）总体目标。到2025年…. */
+static bool read_item(struct plan *p, struct grammar *g, struct horizon *h, struct section *s, const struct node *para)
+{
+    if (!s->parent || !s->parent->goals || para->kind != NODE_PARA || !extract_runs_in(p, s, para))
+        return false;
+    int front = horizon_front(g, plan_slice(p, para->span));
+    if (front && names_goals(g, s->title))
+        return false;
+    struct span span = {plan_span(p, s->title).begin, para->span.end};
+    int around = horizon_next(h, s->parent, 0);
+    add_goal(p, s, plan_slice(p, span), "specific", front ? front : around, s->title);
+    return true;
+}
+
+/* Paragraphs of the sections whose title names goals (主要目标, 规划目标), and items of those that are one paragraph. */
 void extract_goals(struct plan *p, struct grammar *g)
 {
     struct slice end = p->meta[META_END_YEAR].value;
     struct horizon h = {.end_year = end.n ? numeral_count(end) : 0};
     for (struct section *s = p->sections; s; s = s->next)
         for (const struct node *n = s->node->first; s->goals && n; n = n->next)
-            if (n->kind == NODE_PARA || n->kind == NODE_DASH)
+            if ((n->kind == NODE_PARA || n->kind == NODE_DASH) && !read_item(p, g, &h, s, n))
                 read_paragraph(p, g, &h, s, n);
 }

@@ -52,17 +52,25 @@ static void add_measure(struct plan *p, struct node *para, struct section *secti
     p->measures_end = &m->next;
 }
 
-/* （一）加强…。深化…: the heading itself is the lead of the paragraph behind it. */
-static bool run_in_lead(struct plan *p, struct node *para, struct section *section, struct span *span,
-                        struct slice *lead)
+bool extract_runs_in(const struct plan *p, const struct section *section, const struct node *para)
 {
     const struct node *head = section->node->first;
     if (!head || head->kind != NODE_HEAD || head->next != para)
         return false;
     struct slice text = plan_slice(p, section->head);
-    if (!slice_ends(text, SLICE("。")) || section->head.end > para->span.begin ||
-        !plan_within(p, section->title) || memchr(text.p + text.n, '\n', para->span.begin - section->head.end))
-        return false; /* the text must go on in the same line */
+    return slice_ends(text, SLICE("。")) && section->head.end <= para->span.begin && plan_within(p, section->title) &&
+           !memchr(text.p + text.n, '\n', para->span.begin - section->head.end);
+}
+
+/* （一）加强…。深化…: the heading itself is the lead of the paragraph behind it, unless that has a number and a lead of its
+ * own: （一）…行动。 1.加快…。 */
+static bool run_in_lead(struct plan *p, struct grammar *g, struct node *para, struct section *section,
+                        struct span *span, struct slice *lead)
+{
+    struct slice text = plan_slice(p, *span);
+    if (!extract_runs_in(p, section, para) ||
+        (text.n && !text_is_han(text_first(text)) && find_lead(g, text).p > text.p))
+        return false;
     *lead = section->title;
     span->begin = plan_span(p, section->title).begin;
     return true;
@@ -73,7 +81,7 @@ static void read_paragraph(struct plan *p, struct grammar *g, struct node *para,
 {
     struct span span = {para->span.begin, text_end(p, para->span, mark)};
     struct slice lead = SLICE_NONE;
-    if (!run_in_lead(p, para, section, &span, &lead)) {
+    if (!run_in_lead(p, g, para, section, &span, &lead)) {
         lead = find_lead(g, plan_slice(p, span));
         if (!lead.n)
             return;

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 
 /* Texts without a title are known by their beginning: form, subject and goals stand there. */
-enum { NEAR_BYTES = 150, YEARS_LOOKED_AT = 40, REGION_LIMIT = 8 * 1024, TEXT_LIMIT = 36 * 1024, FRONT_BYTES = 60 };
+enum { NEAR_BYTES = 150, YEARS_LOOKED_AT = 40, REGION_LIMIT = 8 * 1024, TEXT_LIMIT = 36 * 1024, FRONT_BYTES = 60,
+       CITED_CHARS = 40 };
 
 static void set(struct plan *p, enum meta_id id, struct slice value, bool inferred, struct span span)
 {
@@ -231,12 +232,24 @@ static void read_field(struct plan *p, struct grammar *g)
 
 /* ---- period and years ---- */
 
+/* Whether a place of text stands in a title that is cited: 《…. */
+static bool in_citation(struct slice text, size_t at)
+{
+    for (int i = 0; i < CITED_CHARS && at > 0; i++) {
+        uint32_t c = text_first(slice_of(text.p + (at = text_before(text, at)), 3));
+        if (c == 0x300A || c == 0x300B || c == '\n')
+            return c == 0x300A;
+    }
+    return false;
+}
+
+/* How often a word stands in a text, titles that are cited apart. */
 static size_t count_of(struct slice text, const char *word)
 {
     struct slice w = slice_cstr(word);
-    size_t count = 0;
-    for (ptrdiff_t at; (at = slice_find(text, w)) >= 0; count++)
-        text = slice_of(text.p + at + w.n, text.n - (size_t)at - w.n);
+    size_t count = 0, from = 0;
+    for (ptrdiff_t at; (at = slice_find(slice_of(text.p + from, text.n - from), w)) >= 0; from += (size_t)at + w.n)
+        count += !in_citation(text, from + (size_t)at);
     return count;
 }
 

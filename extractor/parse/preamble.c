@@ -139,6 +139,25 @@ static void add_paragraph(struct preamble *pre, size_t i)
     parse_block(ps, ps->at, NODE_PARA, entry_span(pre, i, i + 1));
 }
 
+/* Number, issuer and date, where an entry of the notice gives them: …的通知国办发〔2020〕43号, 工业和信息化部2021年7月4日. */
+static void read_issue(struct preamble *pre, size_t i)
+{
+    struct plan *p = pre->ps->p;
+    const struct entry *e = &pre->list[i];
+    const struct slice *f = e->match.field;
+    if ((e->kind == PRE_DOC_NO || e->kind == PRE_NOTICE) && f[FIELD_NUMBER].n)
+        set_meta(p, META_DOC_NO, f[FIELD_NUMBER], plan_span(p, f[FIELD_NUMBER]));
+    if (e->kind != PRE_DATE && e->kind != PRE_APPROVAL)
+        return;
+    struct slice body = body_of(pre, i);
+    if (e->kind == PRE_APPROVAL && f[FIELD_YEAR].n)
+        body = slice_of(f[FIELD_YEAR].p, (size_t)(body.p + body.n - f[FIELD_YEAR].p));
+    if (f[FIELD_YEAR].n)
+        set_date(p, &e->match, body);
+    if (f[FIELD_TITLE].n)
+        set_meta(p, META_ISSUER, f[FIELD_TITLE], plan_span(p, f[FIELD_TITLE]));
+}
+
 static void read_notice(struct preamble *pre, size_t end)
 {
     struct parse *ps = pre->ps;
@@ -152,15 +171,7 @@ static void read_notice(struct preamble *pre, size_t end)
         title_end++;
     for (size_t i = 0; i < end; i++) {
         const struct entry *e = &pre->list[i];
-        if (e->kind == PRE_DOC_NO)
-            set_meta(p, META_DOC_NO, e->match.field[FIELD_NUMBER],
-                     plan_span(p, e->match.field[FIELD_NUMBER]));
-        if (e->kind == PRE_DATE) {
-            set_date(p, &e->match, body_of(pre, i));
-            if (e->match.field[FIELD_TITLE].n) /* 工业和信息化部2021年7月4日 */
-                set_meta(p, META_ISSUER, e->match.field[FIELD_TITLE],
-                         plan_span(p, e->match.field[FIELD_TITLE]));
-        }
+        read_issue(pre, i);
         /* the issuer signs above the date */
         if (e->kind == PRE_ISSUER && i + 1 < end && i >= title_end)
             set_meta(p, META_ISSUER, body_of(pre, i), entry_span(pre, i, i + 1));
