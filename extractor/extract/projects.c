@@ -11,7 +11,8 @@
 enum {
     YEAR_BYTES = 24,   /* of 到二〇二五年 */
     AMOUNT_BYTES = 60, /* of 项目总投资估算为12亿元 */
-    REACH_CHARS = 4,   /* of 力争达到 */
+    UNIT_BYTES = 24,   /* of 万立方米/日 */
+    REACH_CHARS = 3,   /* of 提高到 */
 };
 
 struct project *projects_add(struct projects_reader *r, struct project *parent, struct span span)
@@ -122,14 +123,21 @@ static bool ends_with_reach(struct projects_reader *r, struct slice s)
     return false;
 }
 
-/* 治疗比例均达到95%以上: what is to be reached, not what is built. */
-static bool is_state(struct projects_reader *r, struct slice s)
+enum figure { FIGURE_NONE, FIGURE_BUILT, FIGURE_REACHED };
+
+/* Whether a clause has a figure, and whether one is only to be reached: 治疗比例均达到95%以上. */
+static enum figure figure_in(struct projects_reader *r, struct slice s)
 {
     struct quantity q;
-    for (size_t at = 0; quantity_next(r->g, s, &at, &q);)
+    enum figure out = FIGURE_NONE;
+    for (size_t at = 0; quantity_next(r->g, s, &at, &q);) {
+        if (!q.unit.n)
+            continue;
         if (slice_eq(q.unit, SLICE("%")) || ends_with_reach(r, slice_of(s.p, (size_t)(q.whole.p - s.p))))
-            return true;
-    return false;
+            return FIGURE_REACHED;
+        out = FIGURE_BUILT;
+    }
+    return out;
 }
 
 /* What a clause is: a project of its own, the continuation of the one before, or no project. */
@@ -142,10 +150,10 @@ static enum clause judge(struct projects_reader *r, struct slice s, bool first)
     if (words_is(classes, "purpose") && !first && !has_figure(r, s))
         return CLAUSE_DROP;
     bool acts = words_is(classes, "verb") || words_is(classes, "action") || words_is(classes, "purpose");
-    bool named = particle_ends(r->g, s, PARTICLE_PROJECT);
-    if (!acts && !named && is_state(r, s))
-        return CLAUSE_DROP;
-    return first || acts || named || has_figure(r, s) ? CLAUSE_OWN : CLAUSE_MORE;
+    if (acts || particle_ends(r->g, s, PARTICLE_PROJECT))
+        return CLAUSE_OWN;
+    enum figure figure = figure_in(r, s);
+    return figure == FIGURE_REACHED ? CLAUSE_DROP : first || figure == FIGURE_BUILT ? CLAUSE_OWN : CLAUSE_MORE;
 }
 
 /* Length of a time or a comma in front: 规划期内, 到2025年底, ，. */
@@ -178,6 +186,17 @@ static void add_single(struct projects_reader *r, struct project *parent, struct
     o->title = o->text = s;
 }
 
+/* 治理l2万公顷: digits and a unit at the end, also where a slip of the pen hides the figure. */
+static bool ends_counted(struct projects_reader *r, struct slice s)
+{
+    struct lexicon_hit hit;
+    size_t at = s.n;
+    while (at > 0 && !text_digit_before(s, at) && s.n - at < UNIT_BYTES)
+        at = text_before(s, at);
+    return at > 0 && at < s.n && text_digit_before(s, at) &&
+           lexicon_find(grammar_lexicon(r->g, LEX_UNITS), slice_of(s.p + at, s.n - at), &hit);
+}
+
 /* 示范道路5条、示范工地5个: a list whose members have figures of their own is cut. */
 static void cut_figures(struct projects_reader *r, struct project *parent, struct slice s)
 {
@@ -186,7 +205,7 @@ static void cut_figures(struct projects_reader *r, struct project *parent, struc
     for (size_t at = 0; quantity_next(r->g, s, &at, &q);) {
         size_t end = (size_t)(q.whole.p + q.whole.n - s.p);
         if (!q.unit.n || end + 3 >= s.n || memcmp(s.p + end, "、", 3) != 0 ||
-            !has_figure(r, slice_of(s.p + end, s.n - end)))
+            !(has_figure(r, slice_of(s.p + end, s.n - end)) || ends_counted(r, slice_of(s.p + end, s.n - end))))
             continue;
         add_single(r, parent, slice_of(s.p + begin, end - begin));
         begin = at = end + 3;

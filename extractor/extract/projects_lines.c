@@ -213,8 +213,10 @@ void projects_read_line(struct projects_reader *r, struct slice line)
 static bool is_head(struct projects_reader *r, struct slice s)
 {
     struct quantity q;
+    struct slice classes;
     size_t at = 0;
-    return projects_acts(r, s) && text_chars(s) <= HEAD_CHARS && length_to(s, 0xFF0C, 0xFF1B) == s.n &&
+    words_at(r->g, s, 0, &classes); /* 加快 */
+    return (projects_acts(r, s) || words_is(classes, "adverb")) && text_chars(s) <= HEAD_CHARS && length_to(s, 0xFF0C, 0xFF1B) == s.n &&
            length_to(s, 0x3001, ':') == s.n && !particle_ends(r->g, s, PARTICLE_PROJECT) &&
            !quantity_next(r->g, s, &at, &q);
 }
