@@ -5,7 +5,6 @@
 #include "base/sentence.h"
 #include "base/text.h"
 #include "extract/quantity.h"
-#include "extract/words.h"
 
 enum {
     HEAD_CHARS = 30,  /* of a head that runs into its text */
@@ -122,8 +121,7 @@ static bool cut(struct slice *rest, uint32_t one, uint32_t other, struct slice *
 static struct slice without_figures(struct projects_reader *r, struct slice s)
 {
     struct quantity q;
-    size_t n = length_to(s, '(', 0xFF08), at = 0;
-    for (n = 0; n < s.n;) {
+    for (size_t n = 0, at = 0; n < s.n;) {
         size_t begin = n;
         uint32_t c = text_next(s.p, s.n, &n);
         if (c != 0xFF08 && c != '(')
@@ -213,10 +211,8 @@ void projects_read_line(struct projects_reader *r, struct slice line)
 static bool is_head(struct projects_reader *r, struct slice s)
 {
     struct quantity q;
-    struct slice classes;
     size_t at = 0;
-    words_at(r->g, s, 0, &classes); /* 加快 */
-    return (projects_acts(r, s) || words_is(classes, "adverb")) && text_chars(s) <= HEAD_CHARS && length_to(s, 0xFF0C, 0xFF1B) == s.n &&
+    return projects_acts(r, s) && text_chars(s) <= HEAD_CHARS && length_to(s, 0xFF0C, 0xFF1B) == s.n &&
            length_to(s, 0x3001, ':') == s.n && !particle_ends(r->g, s, PARTICLE_PROJECT) &&
            !quantity_next(r->g, s, &at, &q);
 }
