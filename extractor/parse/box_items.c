@@ -37,7 +37,7 @@ static void read_programme(const struct parse *ps, struct slice body, struct box
     struct slice title = m.field[FIELD_TITLE], kind = m.field[FIELD_KIND];
     uint32_t last = text_last(body);
     out->fact = slice_eq(kind, SLICE("fact"));
-    out->labelled = slice_eq(kind, SLICE("labelled"));
+    out->labelled = m.field[FIELD_NUMBER].n && form_of(body) == ITEM_CHINESE && m.field[FIELD_NUMBER].p > body.p;
     out->project = title.n && particle_ends(ps->g, title, PARTICLE_PROJECT);
     if (m.field[FIELD_NUMBER].n && !out->form) {
         out->form = form_of(body);
