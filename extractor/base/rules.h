@@ -27,7 +27,7 @@
     PLACE(CITATION, "citation", "kind number")                                                        \
     PLACE(CROSSREF, "crossref", "label")                                                              \
     PLACE(TERM, "term", "number name text")                                                           \
-    PLACE(PROGRAMME, "programme", "number title text")                                                \
+    PLACE(PROGRAMME, "programme", "kind number title text")                                           \
     PLACE(FIGURES, "figures", "kind value unit")                                                      \
     PLACE(BODY, "body", "name")                                                                       \
     PLACE(BODIES, "bodies", "text")                                                                   \

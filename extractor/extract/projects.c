@@ -11,6 +11,8 @@
 enum {
     YEAR_BYTES = 24,   /* of 到二〇二五年 */
     AMOUNT_BYTES = 60, /* of 项目总投资估算为12亿元 */
+    UNIT_BYTES = 24,   /* of 万立方米/日 */
+    REACH_CHARS = 3,   /* of 提高到 */
 };
 
 struct project *projects_add(struct projects_reader *r, struct project *parent, struct span span)
@@ -46,11 +48,11 @@ struct slice projects_in_ten_thousands(struct projects_reader *r, struct slice v
     return amount;
 }
 
-static void read_figures(struct projects_reader *r, struct project *o)
+void projects_read_figures(struct projects_reader *r, struct project *o, struct slice text)
 {
     struct rule_match m;
     size_t end = 0;
-    for (size_t at = 0; rules_search(r->g->rules, PLACE_FIGURES, o->text, at, &m, &end); at = end) {
+    for (size_t at = 0; rules_search(r->g->rules, PLACE_FIGURES, text, at, &m, &end); at = end) {
         struct slice value = m.field[FIELD_VALUE], unit = m.field[FIELD_UNIT];
         if (slice_eq(m.field[FIELD_KIND], SLICE("count")) && !o->count.n)
             o->count = value;
@@ -108,6 +110,36 @@ static bool is_amount(struct projects_reader *r, struct slice s)
     return unit.n && unit.p + unit.n == s.p + s.n;
 }
 
+/* The end of a text tells that a figure is reached: 达到, 控制在. */
+static bool ends_with_reach(struct projects_reader *r, struct slice s)
+{
+    size_t at = s.n;
+    for (int chars = 0; chars < REACH_CHARS && at > 0; chars++) {
+        struct slice classes;
+        at = text_before(s, at);
+        if (words_at(r->g, s, at, &classes) == s.n - at && words_is(classes, "reach"))
+            return true;
+    }
+    return false;
+}
+
+enum figure { FIGURE_NONE, FIGURE_BUILT, FIGURE_REACHED };
+
+/* Whether a clause has a figure, and whether one is only to be reached: 治疗比例均达到95%以上. */
+static enum figure figure_in(struct projects_reader *r, struct slice s)
+{
+    struct quantity q;
+    enum figure out = FIGURE_NONE;
+    for (size_t at = 0; quantity_next(r->g, s, &at, &q);) {
+        if (!q.unit.n)
+            continue;
+        if (slice_eq(q.unit, SLICE("%")) || ends_with_reach(r, slice_of(s.p, (size_t)(q.whole.p - s.p))))
+            return FIGURE_REACHED;
+        out = FIGURE_BUILT;
+    }
+    return out;
+}
+
 /* What a clause is: a project of its own, the continuation of the one before, or no project. */
 static enum clause judge(struct projects_reader *r, struct slice s, bool first)
 {
@@ -118,8 +150,10 @@ static enum clause judge(struct projects_reader *r, struct slice s, bool first)
     if (words_is(classes, "purpose") && !first && !has_figure(r, s))
         return CLAUSE_DROP;
     bool acts = words_is(classes, "verb") || words_is(classes, "action") || words_is(classes, "purpose");
-    bool named = particle_ends(r->g, s, PARTICLE_PROJECT);
-    return first || acts || named || has_figure(r, s) ? CLAUSE_OWN : CLAUSE_MORE;
+    if (acts || particle_ends(r->g, s, PARTICLE_PROJECT))
+        return CLAUSE_OWN;
+    enum figure figure = figure_in(r, s);
+    return figure == FIGURE_REACHED ? CLAUSE_DROP : first || figure == FIGURE_BUILT ? CLAUSE_OWN : CLAUSE_MORE;
 }
 
 /* Length of a time or a comma in front: 规划期内, 到2025年底, ，. */
@@ -152,6 +186,17 @@ static void add_single(struct projects_reader *r, struct project *parent, struct
     o->title = o->text = s;
 }
 
+/* 治理l2万公顷: digits and a unit at the end, also where a slip of the pen hides the figure. */
+static bool ends_counted(struct projects_reader *r, struct slice s)
+{
+    struct lexicon_hit hit;
+    size_t at = s.n;
+    while (at > 0 && !text_digit_before(s, at) && s.n - at < UNIT_BYTES)
+        at = text_before(s, at);
+    return at > 0 && at < s.n && text_digit_before(s, at) &&
+           lexicon_find(grammar_lexicon(r->g, LEX_UNITS), slice_of(s.p + at, s.n - at), &hit);
+}
+
 /* 示范道路5条、示范工地5个: a list whose members have figures of their own is cut. */
 static void cut_figures(struct projects_reader *r, struct project *parent, struct slice s)
 {
@@ -160,7 +205,7 @@ static void cut_figures(struct projects_reader *r, struct project *parent, struc
     for (size_t at = 0; quantity_next(r->g, s, &at, &q);) {
         size_t end = (size_t)(q.whole.p + q.whole.n - s.p);
         if (!q.unit.n || end + 3 >= s.n || memcmp(s.p + end, "、", 3) != 0 ||
-            !has_figure(r, slice_of(s.p + end, s.n - end)))
+            !(has_figure(r, slice_of(s.p + end, s.n - end)) || ends_counted(r, slice_of(s.p + end, s.n - end))))
             continue;
         add_single(r, parent, slice_of(s.p + begin, end - begin));
         begin = at = end + 3;
@@ -193,8 +238,7 @@ static void read_sentence(struct projects_reader *r, struct project *parent, str
         cut_figures(r, parent, open);
 }
 
-/* Whether a sentence begins with what is done. */
-static bool acts(struct projects_reader *r, struct slice s)
+bool projects_acts(struct projects_reader *r, struct slice s)
 {
     struct slice classes;
     s = strip_time(r, text_trim(s));
@@ -205,47 +249,14 @@ static bool acts(struct projects_reader *r, struct slice s)
 void projects_read_contents(struct projects_reader *r, struct project *parent, struct slice text)
 {
     for (struct slice sentence; sentence_next(&text, &sentence);)
-        if (acts(r, sentence))
+        if (projects_acts(r, sentence))
             read_sentence(r, parent, sentence);
 }
 
-static void read_singles(struct projects_reader *r, struct project *parent, struct slice text)
+void projects_read_singles(struct projects_reader *r, struct project *parent, struct slice text)
 {
     for (struct slice sentence; sentence_next(&text, &sentence);)
         read_sentence(r, parent, sentence);
-}
-
-/* ---- programmes ---- */
-
-/* A line that is no programme of its own under one that is only a title: what it consists of. */
-static void read_contents_line(struct projects_reader *r, struct slice line)
-{
-    if (!r->open)
-        return;
-    struct project *o = r->open;
-    struct slice own = o->text;
-    o->text = line;
-    read_figures(r, o);
-    o->text = own;
-    read_singles(r, o, line);
-}
-
-static void read_programme(struct projects_reader *r, struct slice line)
-{
-    struct rule_match m;
-    if (!rules_match(r->g->rules, PLACE_PROGRAMME, line, &m)) {
-        read_contents_line(r, line);
-        return;
-    }
-    struct project *o = projects_add(r, NULL, plan_span(r->p, line));
-    o->rule = m.rule;
-    o->no = m.field[FIELD_NUMBER];
-    o->title = text_trim(m.field[FIELD_TITLE]);
-    o->text = line;
-    r->open = m.field[FIELD_TEXT].n ? NULL : o;
-    read_figures(r, o);
-    if (m.field[FIELD_TEXT].n)
-        read_singles(r, o, m.field[FIELD_TEXT]);
 }
 
 /* Each line of a cell or paragraph is a programme. */
@@ -258,10 +269,21 @@ void projects_read_lines(struct projects_reader *r, struct span span)
             n++;
         struct slice line = text_trim(slice_of(rest.p, n));
         if (line.n)
-            read_programme(r, line);
+            projects_read_line(r, line);
         n += n < rest.n;
         rest = slice_of(rest.p + n, rest.n - n);
     }
+}
+
+static void read_paragraphs(struct projects_reader *r)
+{
+    const struct node *first = r->box->node->first->next; /* behind the caption */
+    if (first && !first->next && projects_read_heads(r, first->span))
+        return;
+    for (const struct node *n = r->box->node->first; n; n = n->next)
+        if (n->kind == NODE_PARA || n->kind == NODE_DASH)
+            projects_read_lines(r, n->span);
+    projects_close(r);
 }
 
 void extract_projects(struct plan *p, struct grammar *g)
@@ -270,12 +292,9 @@ void extract_projects(struct plan *p, struct grammar *g)
         struct projects_reader r = {.p = p, .g = g, .box = b};
         if (b->kind != BOX_PROJECTS)
             continue;
-        if (b->table.cols) {
+        if (b->table.cols)
             projects_read_table(&r);
-            continue;
-        }
-        for (const struct node *n = b->node->first; n; n = n->next)
-            if (n->kind == NODE_PARA || n->kind == NODE_DASH)
-                projects_read_lines(&r, n->span);
+        else if (b->node->first)
+            read_paragraphs(&r);
     }
 }

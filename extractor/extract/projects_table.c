@@ -219,7 +219,7 @@ void projects_read_table(struct projects_reader *r)
     for (int row = t->header_rows; row < t->rows; row++) {
         const struct cell *cell = cell_at(t, row, column);
         set_group(r, t, row, column);
-        r->open = NULL;
+        projects_close(r);
         if (!cell || cell->row != row || cell->from || !cell->text.n || extract_is_total(r->p, r->g, t, row))
             continue;
         if (rows && cell->text.n <= ROW_TEXT_MAX)
@@ -227,4 +227,5 @@ void projects_read_table(struct projects_reader *r)
         else
             projects_read_lines(r, cell->span);
     }
+    projects_close(r);
 }

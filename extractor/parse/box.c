@@ -2,6 +2,7 @@
 
 #include "base/numeral.h"
 #include "base/text.h"
+#include "parse/box_items.h"
 #include "parse/outline.h"
 #include "parse/table.h"
 
@@ -164,30 +165,16 @@ static size_t read_text(struct parse *ps, struct box *b, size_t i)
     return last + 1;
 }
 
-/* Whether a line is one of several numbered ones. */
-static bool is_item(struct parse *ps, const struct line *l)
+/* The text from line i on of a box without cells. Returns the line after it. */
+static size_t read_text_body(struct parse *ps, struct box *b, size_t caption, size_t i)
 {
-    int number;
-    return l->kind == LINE_SUBITEM || l->kind == LINE_DASH || l->kind == LINE_ENTRY ||
-           note_start(ps, l, &number) == NOTE_NUMBERED;
-}
-
-/* Paragraphs of a box without cells: numbered ones, each entry's heading (01 …) with the one under it; or
- * the one that follows the caption. */
-static size_t read_text_body(struct parse *ps, struct box *b, size_t i)
-{
+    struct box_items items;
     size_t next = parse_next(ps, i), end = i;
-    bool numbered = false, titled = false;
-    for (int n = 0; next < ps->lines.count && next - end <= 2; n++) {
-        const struct line *l = &ps->lines.list[next];
-        bool item = is_item(ps, l);
-        if (line_is_strong(l) || line_is_caption(l) || l->kind == LINE_CELL || l->kind == LINE_ITEM ||
-            l->kind == LINE_TOC || (n > 0 && (l->fresh || !(titled || (item && numbered)))))
+    box_items_begin(&items, ps, b, caption);
+    for (; next < ps->lines.count && next - end <= 2; next = parse_next(ps, end)) {
+        if (!box_items_take(&items, next, next - end))
             break;
-        numbered = n == 0 ? item : numbered;
-        titled = l->kind == LINE_ENTRY;
         end = read_text(ps, b, next);
-        next = parse_next(ps, end);
     }
     if (end == i)
         plan_diag(ps->p, DIAG_BOX_EMPTY, b->head, b->label, SLICE_NONE);
@@ -222,8 +209,11 @@ size_t box_read(struct parse *ps, size_t i)
                  ps->lines.list[next].kind == LINE_CELL;
     struct raw_cells cells;
     size_t end = table ? table_collect(ps, next, &cells) : after;
-    end = table ? read_table(ps, b, &cells, next, end) : read_text_body(ps, b, after);
-    set_kind(ps, b);
+    if (!table)
+        set_kind(ps, b); /* what it is by its caption says what may be its text */
+    end = table ? read_table(ps, b, &cells, next, end) : read_text_body(ps, b, i, after);
+    if (table)
+        set_kind(ps, b);
     return end;
 }
 
