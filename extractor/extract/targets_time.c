@@ -157,7 +157,8 @@ static void find_word(struct targets_reader *r, const struct hit *h, size_t at)
     if (!word.p || (!yearly && !r->end_year))
         return;
     size_t begin = (size_t)(word.p - r->text.p);
-    add_governor(r, begin - name, begin + word.n, yearly ? 0 : r->end_year, yearly, !yearly);
+    size_t end = particle_find(r->g, word, PARTICLE_CUMULATIVE).p ? begin : begin + word.n; /* 五年累计 says the basis, too */
+    add_governor(r, begin - name, end, yearly ? 0 : r->end_year, yearly, !yearly);
 }
 
 void targets_find_governors(struct targets_reader *r)
