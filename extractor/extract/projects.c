@@ -48,19 +48,22 @@ struct slice projects_in_ten_thousands(struct projects_reader *r, struct slice v
     return amount;
 }
 
-void projects_read_figures(struct projects_reader *r, struct project *o, struct slice text)
+size_t projects_read_figures(struct projects_reader *r, struct project *o, struct slice text)
 {
     struct rule_match m;
-    size_t end = 0;
+    size_t end = 0, amounts = 0;
     for (size_t at = 0; rules_search(r->g->rules, PLACE_FIGURES, text, at, &m, &end); at = end) {
         struct slice value = m.field[FIELD_VALUE], unit = m.field[FIELD_UNIT];
         if (slice_eq(m.field[FIELD_KIND], SLICE("count")) && !o->count.n)
             o->count = value;
-        if (slice_eq(m.field[FIELD_KIND], SLICE("amount")) && !o->amount.n)
+        bool amount = slice_eq(m.field[FIELD_KIND], SLICE("amount"));
+        if (amount && !o->amount.n)
             o->amount = projects_in_ten_thousands(r, value, unit);
+        amounts += amount;
         if (end <= at)
             break;
     }
+    return amounts;
 }
 
 /* ---- single projects ---- */

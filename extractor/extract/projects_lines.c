@@ -60,6 +60,48 @@ static void read_fact(struct projects_reader *r, struct slice line, struct slice
         projects_read_singles(r, r->last, text);
 }
 
+/* Behind the last full stop before byte `at`. */
+static size_t sentence_begin_of(struct slice text, size_t at)
+{
+    size_t begin = 0;
+    for (size_t stop; (stop = begin + sentence_stop(slice_of(text.p + begin, text.n - begin))) < at;)
+        begin = stop + SLICE("。").n;
+    return begin;
+}
+
+/* The last project of the programme that begins in the sentence around `at`, before it; NULL: there is none. */
+static struct project *project_before(struct projects_reader *r, struct project *programme, struct slice text, uint32_t at)
+{
+    size_t begin = sentence_begin_of(text, at - plan_span(r->p, text).begin);
+    struct project *found = NULL;
+    for (struct project *o = programme->next; o; o = o->next)
+        if (o->parent == programme && o->span.begin >= plan_span(r->p, text).begin + begin && o->span.begin < at)
+            found = o;
+    return found;
+}
+
+/* Where a programme's text tells several sums, each is of the project before it in its sentence; the programme keeps one
+ * that has none before it. */
+static void share_amounts(struct projects_reader *r, struct project *programme, struct slice text)
+{
+    struct rule_match m;
+    struct slice own = SLICE_NONE;
+    size_t end = 0, given = 0;
+    for (size_t at = 0; rules_search(r->g->rules, PLACE_FIGURES, text, at, &m, &end) && end > at; at = end) {
+        if (!slice_eq(m.field[FIELD_KIND], SLICE("amount")))
+            continue;
+        struct slice amount = projects_in_ten_thousands(r, m.field[FIELD_VALUE], m.field[FIELD_UNIT]);
+        struct project *o = project_before(r, programme, text, plan_span(r->p, m.field[FIELD_VALUE]).begin);
+        if (o && !o->amount.n)
+            o->amount = amount;
+        else if (!o && !own.n)
+            own = amount;
+        given += o != NULL;
+    }
+    if (given)
+        programme->amount = own;
+}
+
 static void open_programme(struct projects_reader *r, struct slice line, const struct rule_match *m, int rank)
 {
     projects_close(r);
@@ -71,9 +113,11 @@ static void open_programme(struct projects_reader *r, struct slice line, const s
     r->last = o;
     r->rank = rank;
     r->open = m->field[FIELD_TEXT].n ? NULL : o;
-    projects_read_figures(r, o, line);
+    size_t amounts = projects_read_figures(r, o, line);
     if (m->field[FIELD_TEXT].n)
         projects_read_singles(r, o, m->field[FIELD_TEXT]);
+    if (m->field[FIELD_TEXT].n && amounts > 1)
+        share_amounts(r, o, m->field[FIELD_TEXT]);
 }
 
 /* ---- projects inside a programme ---- */

@@ -26,8 +26,8 @@ struct slice projects_in_ten_thousands(struct projects_reader *r, struct slice v
 /* Reads each line of a cell or paragraph as a programme, or as what the programme before consists of. */
 void projects_read_lines(struct projects_reader *r, struct span span);
 
-/* Fills the count and the investment that a text tells, as far as they are not known. */
-void projects_read_figures(struct projects_reader *r, struct project *o, struct slice text);
+/* Fills the count and the investment that a text tells, as far as they are not known. Returns how many sums it tells. */
+size_t projects_read_figures(struct projects_reader *r, struct project *o, struct slice text);
 
 /* Adds the single projects of all sentences. */
 void projects_read_singles(struct projects_reader *r, struct project *parent, struct slice text);

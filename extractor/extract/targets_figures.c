@@ -186,6 +186,8 @@ bool targets_is_promised(struct targets_reader *r, size_t from, const struct fig
     struct slice words = slice_of(r->text.p + from, (size_t)(f->q.value.p - r->text.p) - from);
     if (particle_find(r->g, slice_of(r->text.p, (size_t)(f->q.value.p - r->text.p)), PARTICLE_MEANS).p)
         return false; /* what a word means, or how things should be done */
+    if (slice_starts(words, particle_word(r->g, PARTICLE_PER))) /* 每万人拥有医师16人 */
+        return true;
     return !slice_eq(f->q.op, SLICE("=")) || (goes_on && words.n && targets_clause_end(r->text, f->end) == f->end) ||
            has_promise(r, words);
 }
