@@ -359,8 +359,8 @@ static void add_observation(struct state *s, const struct row *row, const struct
     o->subcategory = row->subcategory;
     o->name = row->name;
     o->breakdown = row->breakdown;
-    o->unit = row->unit;
-    o->unit_code = row->unit_code;
+    o->unit = column->unit.n ? column->unit : row->unit;
+    o->unit_code = column->unit.n ? unit_code(s, column->unit) : row->unit_code;
     o->nature = row->nature;
     o->year = column->year;
     o->role = slice_cstr(column_names[column->role]);

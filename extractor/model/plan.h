@@ -147,6 +147,7 @@ struct column {
     enum column_role role;
     int year;    /* 0: none */
     bool annual; /* 年均 */
+    struct slice unit; /* 年均增长（%）; empty: that of the row */
 };
 
 /* The grid apart from its meaning: grid[r * cols + c] is the written cell that covers the place, or

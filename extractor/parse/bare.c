@@ -219,6 +219,19 @@ static size_t find_tabbed(struct parse *ps, size_t i)
     return end;
 }
 
+/* A header whose first cell is blank begins with a TAB; then the rows under it do not. */
+static bool is_header_of_tabbed(const struct parse *ps, size_t i)
+{
+    const char *base = ps->p->source.text.p;
+    const struct line *l = &ps->lines.list[i];
+    size_t k = parse_next(ps, i + 1);
+    if (k >= ps->lines.count)
+        return false;
+    const struct line *next = &ps->lines.list[k];
+    return base[l->begin] == '\t' && base[next->begin] != '\t' && tabbed_cells(ps, next) >= COLUMNS_MIN &&
+           tabbed_cells(ps, l) == tabbed_cells(ps, next);
+}
+
 static void find_all_tabbed(struct parse *ps)
 {
     const struct source *s = &ps->p->source;
@@ -226,7 +239,7 @@ static void find_all_tabbed(struct parse *ps)
         return;
     for (size_t i = 0; i < ps->lines.count; i++) {
         const struct line *l = &ps->lines.list[i];
-        if (l->begin < l->end && l->kind != LINE_CELL && memchr(s->text.p + l->begin, '\t', l->end - l->begin)) {
+        if (l->begin < l->end && (l->kind != LINE_CELL || is_header_of_tabbed(ps, i)) && memchr(s->text.p + l->begin, '\t', l->end - l->begin)) {
             size_t end = find_tabbed(ps, i);
             i = end > i ? end - 1 : i;
         }

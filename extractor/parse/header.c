@@ -26,7 +26,7 @@ static enum column_role role_of_word(struct parse *ps, struct slice word, bool y
 bool grid_header_word(struct parse *ps, struct slice text, struct column *out)
 {
     struct rule_match m;
-    *out = (struct column){COLUMN_OTHER, 0, false};
+    *out = (struct column){.role = COLUMN_OTHER};
     if (text.n > HEADER_BYTES)
         return false;
     struct slice word = text_without_blanks(&ps->p->arena, text);
@@ -63,10 +63,27 @@ static bool is_annual(struct parse *ps, struct slice text)
     return particle_find(ps->g, text_without_blanks(&ps->p->arena, text), PARTICLE_ANNUAL).p != NULL;
 }
 
+/* The unit in brackets at the end of a header: 年均增长（%）. */
+static struct slice unit_of(struct parse *ps, struct slice text)
+{
+    struct lexicon_hit hit;
+    static const struct slice open[] = {{"（", 3}, {"(", 1}}, close[] = {{"）", 3}, {")", 1}};
+    for (int i = 0; i < 2; i++) {
+        ptrdiff_t begin = slice_ends(text, close[i]) ? slice_find(text, open[i]) : -1;
+        size_t from = begin < 0 ? 0 : (size_t)begin + open[i].n;
+        if (begin < 0 || from + close[i].n > text.n)
+            continue;
+        struct slice unit = text_trim(slice_of(text.p + from, text.n - from - close[i].n));
+        if (unit.n && lexicon_find(grammar_lexicon(ps->g, LEX_UNITS), unit, &hit))
+            return unit;
+    }
+    return SLICE_NONE;
+}
+
 /* Reads a column's header cells from the innermost outwards until role and year are known. */
 static struct column read_column(struct parse *ps, const struct table *t, int col)
 {
-    struct column found = {COLUMN_OTHER, 0, false};
+    struct column found = {.role = COLUMN_OTHER};
     for (int r = t->header_rows; r-- > 0;) {
         const struct cell *cell = t->grid[r * t->cols + col];
         struct column c;
@@ -77,6 +94,8 @@ static struct column read_column(struct parse *ps, const struct table *t, int co
         found.annual |= is_annual(ps, cell->text);
         if (!found.year)
             found.year = c.year;
+        if (!found.unit.n)
+            found.unit = unit_of(ps, cell->text);
     }
     return found;
 }
@@ -113,6 +132,20 @@ static void settle_breakdown(struct table *t)
             t->columns[c].role = COLUMN_BREAKDOWN;
 }
 
+/* 指标, and a blank header behind it, over two columns: a group and the name. */
+static void settle_blank_name(struct table *t)
+{
+    int name = -1, names = 0;
+    for (int c = 0; c < t->cols; c++)
+        if (t->columns[c].role == COLUMN_NAME && ++names)
+            name = c;
+    const struct cell *next = name < 0 || name + 1 >= t->cols ? NULL : t->grid[(t->header_rows - 1) * t->cols + name + 1];
+    if (names != 1 || !next || next->text.n || next->from || t->columns[name + 1].role != COLUMN_OTHER)
+        return;
+    t->columns[name].role = COLUMN_GROUP;
+    t->columns[name + 1].role = COLUMN_NAME;
+}
+
 /* 类型 names the nature only where its cells do; else it groups. */
 static void settle_nature(struct parse *ps, struct table *t)
 {
@@ -134,8 +167,10 @@ void grid_columns(struct parse *ps, struct table *t)
     t->columns = arena_alloc(&ps->p->arena, (size_t)t->cols * sizeof *t->columns);
     for (int c = 0; c < t->cols; c++)
         t->columns[c] = read_column(ps, t, c);
-    if (t->header_rows)
+    if (t->header_rows) {
         settle_breakdown(t);
+        settle_blank_name(t);
+    }
     settle_bare_years(t);
     settle_nature(ps, t);
 }
