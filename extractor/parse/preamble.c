@@ -98,6 +98,19 @@ static void set_date(struct plan *p, const struct rule_match *m, struct slice bo
              plan_span(p, body));
 }
 
+/* The entry that is the title which a notice at the top names, where no letter stands between: …关于印发《甲》的通知, 文号,
+ * 甲. 0: there is none. */
+static size_t named_title(const struct preamble *pre)
+{
+    enum { TITLE_BYTES = 18 }; /* at least */
+    for (size_t i = 1; pre->count && pre->list[0].kind == PRE_NOTICE && i < pre->count && i < NOTICE_LINES; i++) {
+        struct slice s = body_of(pre, i);
+        if (s.n >= TITLE_BYTES && s.n < body_of(pre, 0).n && slice_find(body_of(pre, 0), s) >= 0)
+            return i;
+    }
+    return 0;
+}
+
 /* The last entry of the notice + 1; 0 when there is none. A notice announces (…的通知), then ends with
  * the issuer's name and the date, and a remark on publication. */
 static size_t notice_end(const struct preamble *pre)
@@ -115,7 +128,7 @@ static size_t notice_end(const struct preamble *pre)
     }
     while (end && end < pre->count && pre->list[end].kind == PRE_PUBLIC)
         end++;
-    return end;
+    return end ? end : named_title(pre);
 }
 
 static bool is_title_part(const struct preamble *pre, size_t i)
