@@ -68,8 +68,7 @@ size_t projects_read_figures(struct projects_reader *r, struct project *o, struc
 
 /* ---- single projects ---- */
 
-/* Length of the clause at the front of s, without its comma. */
-static size_t clause_length(struct slice s)
+size_t projects_length_to(struct slice s, const uint32_t *ends, size_t count)
 {
     int depth = 0;
     for (size_t at = 0; at < s.n;) {
@@ -77,10 +76,18 @@ static size_t clause_length(struct slice s)
         uint32_t c = text_next(s.p, s.n, &at);
         depth += c == 0xFF08 || c == '(';
         depth -= c == 0xFF09 || c == ')';
-        if (sentence_is_comma(c) && depth <= 0)
-            return begin;
+        for (size_t i = 0; i < count && depth <= 0; i++)
+            if (c == ends[i])
+                return begin;
     }
     return s.n;
+}
+
+/* Length of the clause at the front of s, without its comma. */
+static size_t clause_length(struct slice s)
+{
+    static const uint32_t commas[] = {0xFF0C, 0xFF1B, ',', ';'};
+    return projects_length_to(s, commas, sizeof commas / sizeof *commas);
 }
 
 static bool has_figure(struct projects_reader *r, struct slice s)

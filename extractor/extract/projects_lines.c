@@ -136,16 +136,8 @@ static void add_inner(struct projects_reader *r, struct slice line, const struct
 /* Bytes up to one of two chars outside brackets. */
 static size_t length_to(struct slice s, uint32_t one, uint32_t other)
 {
-    int depth = 0;
-    for (size_t at = 0; at < s.n;) {
-        size_t begin = at;
-        uint32_t c = text_next(s.p, s.n, &at);
-        depth += c == 0xFF08 || c == '(';
-        depth -= c == 0xFF09 || c == ')';
-        if ((c == one || c == other) && depth <= 0)
-            return begin;
-    }
-    return s.n;
+    const uint32_t ends[] = {one, other};
+    return projects_length_to(s, ends, 2);
 }
 
 /* Cuts the beginning up to one of two chars off *rest. */

@@ -38,6 +38,9 @@ bool projects_acts(struct projects_reader *r, struct slice sentence);
 /* Adds the single projects of the sentences that begin with what is done. */
 void projects_read_contents(struct projects_reader *r, struct project *parent, struct slice text);
 
+/* Bytes of s up to one of so many chars outside brackets, or all. */
+size_t projects_length_to(struct slice s, const uint32_t *ends, size_t count);
+
 /* ---- projects_lines.c ---- */
 
 /* Reads one line: a programme, a project inside the one before, or what is said of that. */
